@@ -1,0 +1,30 @@
+import type { Config } from 'jest';
+
+type Engine = 'sqlite' | 'mysql';
+
+/** The same tests for each engine; the harness reads the global `testEngine`. */
+function projectFor(testEngine: Engine) {
+  return {
+    displayName: testEngine,
+    rootDir: __dirname,
+    roots: ['<rootDir>/server/test'],
+    testMatch: ['**/*.test.ts'],
+    testEnvironment: 'node',
+    transform: { '^.+\\.ts$': '@swc/jest' },
+    setupFiles: ['reflect-metadata'],
+    globals: { testEngine },
+  };
+}
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    projectFor('sqlite'),
+    {
+      ...projectFor('mysql'),
+      globalSetup: '<rootDir>/server/test/mysql/start-database.ts',
+      globalTeardown: '<rootDir>/server/test/mysql/stop-database.ts',
+    },
+  ],
+} satisfies Config;
