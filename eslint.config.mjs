@@ -1,0 +1,142 @@
+import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import { fileURLToPath } from 'node:url';
+import tseslint from 'typescript-eslint';
+import { zones } from './lint/import-directions.mjs';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const typed = ['**/*.ts', '**/*.mts', '**/*.svelte'];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'data/', 'coverage/', 'client/src/api/generated/']),
+
+  js.configs.recommended,
+  {
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-else-return': ['error', { allowElseIf: false }],
+      'no-warning-comments': 'error',
+      'object-shorthand': 'error',
+      'prefer-template': 'error',
+    },
+  },
+
+  {
+    files: typed,
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: root, extraFileExtensions: ['.svelte'] },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Resolvers, inputs and entities are classes that hold decorated fields.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // With noUncheckedIndexedAccess, `!` is how code says what it has just checked.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // An async function without await still turns a throw into a rejection, which callers rely on.
+      '@typescript-eslint/require-await': 'off',
+      // Payloads and rows are plain objects of the shape that a class describes for type-graphql and TypeORM.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+    },
+  },
+
+  svelte.configs.recommended,
+  svelte.configs.prettier,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      // `let { x = $bindable() } = $props()` needs let; the Svelte variant knows.
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }],
+      // A URL or a Date that never leaves its function needs no reactivity.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // Apollo and the DOM hand us plain values in templates; svelte-check types them better.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+    },
+  },
+
+  {
+    files: ['server/**', 'client/**', 'bench/**', '*.ts'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts', '.mts', '.svelte'],
+      'import-x/parsers': {
+        '@typescript-eslint/parser': ['.ts', '.mts'],
+        [fileURLToPath(new URL('lint/svelte-scripts.cjs', import.meta.url))]: ['.svelte'],
+      },
+      'import-x/resolver-next': [
+        createNodeResolver({
+          extensions: ['.ts', '.mts', '.svelte.ts', '.svelte', '.mjs', '.js', '.json'],
+          extensionAlias: { '.js': ['.ts', '.js'], '.svelte': ['.svelte', '.svelte.ts'] },
+          alias: { $client: [fileURLToPath(new URL('client/src', import.meta.url))] },
+        }),
+      ],
+    },
+    rules: {
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-self-import': 'error',
+      'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
+      'import-x/no-restricted-paths': ['error', { basePath: root, zones }],
+    },
+  },
+
+  {
+    files: ['server/src/**/*.ts'],
+    ignores: ['server/src/config.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'config.ts is the only reader of the environment.' },
+      ],
+    },
+  },
+  {
+    files: ['server/src/**/*.ts'],
+    rules: {
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      // The image holds production dependencies only.
+      'import-x/no-extraneous-dependencies': ['error', { devDependencies: false, packageDir: root }],
+    },
+  },
+  {
+    files: ['server/src/database/migrations/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!typeorm$|\\.)', message: 'A migration imports only typeorm.' }] },
+      ],
+    },
+  },
+  {
+    files: ['client/src/ui/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^@apollo/|graphql', message: 'ui knows no GraphQL.' }] },
+      ],
+    },
+  },
+  {
+    files: ['client/src/**/*.{ts,svelte}'],
+    languageOptions: { globals: globals.browser },
+    rules: { 'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }] },
+  },
+  { files: ['client/graphiql/**/*.js'], languageOptions: { globals: globals.browser } },
+  { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: globals.node } },
+);
