@@ -12,7 +12,18 @@ const serverOrder = [
   ['roles'],
   ['users', 'sessions'],
   ['sign-in', 'api-tokens'],
-  ['mutation-payloads', 'schema', 'context', 'http', 'demo', 'app', 'cli', 'print-schema', 'main'],
+  [
+    'entities',
+    'mutation-payloads',
+    'schema',
+    'context',
+    'http',
+    'demo',
+    'app',
+    'cli',
+    'print-schema',
+    'main',
+  ],
 ];
 
 const serverPaths = (names) => names.flatMap((name) => [`./server/src/${name}`, `./server/src/${name}.ts`]);
