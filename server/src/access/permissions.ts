@@ -1,0 +1,106 @@
+import { registerEnumType } from 'type-graphql';
+
+/** A part of the product that permissions open. */
+export type Area = 'CUSTOMERS' | 'CALLS' | 'USER_ADMIN' | 'COMPANY_SETTINGS' | 'TRAVEL_RULE' | 'BIOPAY';
+
+export interface PermissionInfo {
+  /** As stored and exported. */
+  readonly key: string;
+  readonly area: Area;
+  readonly sentence: string;
+}
+
+/** The permission catalogue: every permission there is, by its GraphQL name. */
+export const PERMISSION_CATALOGUE = {
+  VIEW_CUSTOMERS: {
+    key: 'view_customers',
+    area: 'CUSTOMERS',
+    sentence: 'See the customer list and customer profiles.',
+  },
+  ACCESS_CALLS: {
+    key: 'access_calls',
+    area: 'CALLS',
+    sentence: 'Open the call center and use the tools in a call.',
+  },
+  VIEW_USERS: {
+    key: 'view_users',
+    area: 'USER_ADMIN',
+    sentence: 'Open User Admin and see every user of the organization.',
+  },
+  ADD_USER: { key: 'add_user', area: 'USER_ADMIN', sentence: 'Add users.' },
+  EDIT_USER: {
+    key: 'edit_user',
+    area: 'USER_ADMIN',
+    sentence: 'Change the details, password and role of users.',
+  },
+  SET_USER_ENABLED: { key: 'set_user_enabled', area: 'USER_ADMIN', sentence: 'Disable and enable users.' },
+  RESET_MFA: { key: 'reset_mfa', area: 'USER_ADMIN', sentence: "Remove a user's second factor." },
+  MANAGE_ROLES: { key: 'manage_roles', area: 'USER_ADMIN', sentence: 'Create, change and delete roles.' },
+  VIEW_AUDIT_LOG: { key: 'view_audit_log', area: 'USER_ADMIN', sentence: 'Read who changed what and when.' },
+  MANAGE_API_TOKENS: {
+    key: 'manage_api_tokens',
+    area: 'USER_ADMIN',
+    sentence: 'Create and revoke API tokens.',
+  },
+  MANAGE_WEBHOOKS: { key: 'manage_webhooks', area: 'COMPANY_SETTINGS', sentence: 'Set up webhooks.' },
+  MANAGE_BILLING: { key: 'manage_billing', area: 'COMPANY_SETTINGS', sentence: 'See and change billing.' },
+  MANAGE_ACTIVATION: {
+    key: 'manage_activation',
+    area: 'COMPANY_SETTINGS',
+    sentence: 'Activate the company account.',
+  },
+  MANAGE_IP_WHITELIST: {
+    key: 'manage_ip_whitelist',
+    area: 'COMPANY_SETTINGS',
+    sentence: 'Decide which addresses may use the API.',
+  },
+  VIEW_TRAVEL_RULE: { key: 'view_travel_rule', area: 'TRAVEL_RULE', sentence: 'See Travel Rule transfers.' },
+  VIEW_BIOPAY_ATTEMPTS: { key: 'view_biopay_attempts', area: 'BIOPAY', sentence: 'See BioPay attempts.' },
+  MANAGE_BIOPAY_SETTINGS: {
+    key: 'manage_biopay_settings',
+    area: 'BIOPAY',
+    sentence: 'See and change BioPay settings.',
+  },
+} as const satisfies Record<string, PermissionInfo>;
+
+type PermissionName = keyof typeof PERMISSION_CATALOGUE;
+
+/** A permission as the database stores it, for example `add_user`. */
+export type Permission = (typeof PERMISSION_CATALOGUE)[PermissionName]['key'];
+
+const NAMES = Object.keys(PERMISSION_CATALOGUE) as PermissionName[];
+
+/** GraphQL name to stored key: ADD_USER to add_user. */
+export const Permission = Object.fromEntries(
+  NAMES.map((name) => [name, PERMISSION_CATALOGUE[name].key]),
+) as Record<PermissionName, Permission>;
+
+export const ALL_PERMISSIONS: readonly Permission[] = NAMES.map((name) => PERMISSION_CATALOGUE[name].key);
+
+const KNOWN = new Set<string>(ALL_PERMISSIONS);
+
+/** The permissions of a stored JSON list; keys that this version does not know open nothing. */
+export function parsePermissions(json: string): Permission[] {
+  return (JSON.parse(json) as string[]).filter((key): key is Permission => KNOWN.has(key));
+}
+
+export function permissionName(permission: Permission): string {
+  return permission.toUpperCase();
+}
+
+registerEnumType(Permission, {
+  name: 'Permission',
+  description: 'What a role can allow.',
+  valuesConfig: Object.fromEntries(
+    NAMES.map((name) => [name, { description: PERMISSION_CATALOGUE[name].sentence }]),
+  ),
+});
+
+/** Whoever has all of these can put the organization's users in order; one such user must stay. */
+export const ADMINISTRATION: readonly Permission[] = [
+  'view_users',
+  'add_user',
+  'edit_user',
+  'set_user_enabled',
+  'manage_roles',
+];

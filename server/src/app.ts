@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, { type FastifyInstance } from 'fastify';
+import { deriveKeys } from './access/secret-keys';
+import type { Config } from './config';
+import { createContext } from './context';
+import { openDatabase, type Database } from './database/database';
+import { fillDemo } from './demo/fill-demo';
+import { entities } from './entities';
+import { createApollo } from './http/apollo';
+import { registerHealth } from './http/health';
+import { registerSecurityHeaders } from './http/security-headers';
+import { registerStaticClient } from './http/static-client';
+import { buildRolecallSchema } from './schema';
+
+export interface App {
+  /** Where it listens, for example http://127.0.0.1:4000. */
+  readonly address: string;
+  readonly database: Database;
+  /** Finishes the requests under way, then closes the database. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly clock?: () => Date;
+}
+
+const MAXIMUM_BODY = 256 * 1024;
+const REQUEST_TIMEOUT = 30_000;
+
+/** Database, schema, HTTP: everything there is; tests start the very same thing. */
+export async function startApp(config: Config, { clock = () => new Date() }: AppOptions = {}): Promise<App> {
+  const database = await openDatabase(config.database, entities);
+  try {
+    if (config.demo) await fillDemo(database, clock());
+    const server = await createServer(config, database, clock);
+    const address = await server.listen({ host: config.host, port: config.port });
+    return {
+      address,
+      database,
+      stop: async () => {
+        await server.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function createServer(config: Config, database: Database, clock: () => Date): Promise<FastifyInstance> {
+  const server = fastify({
+    logger: { level: config.environment === 'test' ? 'fatal' : 'warn' },
+    genReqId: () => randomUUID(),
+    bodyLimit: MAXIMUM_BODY,
+    requestTimeout: REQUEST_TIMEOUT,
+    // A keep-alive connection must not hold up a stop.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  const isSecure = config.publicUrl.startsWith('https:');
+  const services = { database, keys: deriveKeys(config.secret), isSecure, clock };
+
+  await registerSecurityHeaders(server, isSecure);
+  await server.register(fastifyCookie);
+  registerHealth(server, database);
+  await registerStaticClient(server, join(__dirname, '../client'));
+
+  const apollo = createApollo(buildRolecallSchema(), server.log);
+  await apollo.start();
+  server.addHook('onClose', () => apollo.stop());
+  server.route({
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: '/graphql',
+    handler: fastifyApolloHandler(apollo, {
+      context: (request, reply) => createContext(services, request, reply),
+    }),
+  });
+  return server;
+}

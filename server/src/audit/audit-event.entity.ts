@@ -1,0 +1,64 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Organization } from '../organizations/organization.entity';
+
+/** What a field held before and after; never a secret, not even hashed. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string | number | boolean | null;
+  readonly after: string | number | boolean | null;
+}
+
+/** Append-only: who did what to whom, when and from where. ASVS 16.2.1. */
+@Entity('audit_event')
+@Index('ix_audit_event_organization', ['organizationId', 'id'])
+@Index('ix_audit_event_target', ['organizationId', 'targetType', 'targetId', 'id'])
+@Index('ix_audit_event_actor', ['organizationId', 'actorUserId', 'id'])
+export class AuditEvent {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column({ type: 'int' })
+  organizationId: number;
+
+  @ManyToOne(() => Organization, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'organization_id', foreignKeyConstraintName: 'fk_audit_event_organization' })
+  organization: Relation<Organization>;
+
+  @Column({ type: 'datetime', precision: 3 })
+  at: Date;
+
+  @Column({ type: 'int', nullable: true })
+  actorUserId: number | null;
+
+  /** The name at that time: the trail must read the same after a rename. */
+  @Column({ type: 'varchar', length: 254 })
+  actorName: string;
+
+  @Column({ type: 'varchar', length: 60 })
+  action: string;
+
+  @Column({ type: 'varchar', length: 30 })
+  targetType: string;
+
+  @Column({ type: 'int', nullable: true })
+  targetId: number | null;
+
+  @Column({ type: 'varchar', length: 254 })
+  targetName: string;
+
+  /** The target's version after the change, where it has one. */
+  @Column({ type: 'int', nullable: true })
+  targetVersion: number | null;
+
+  @Column({ type: 'simple-json' })
+  changes: FieldChange[];
+
+  @Column({ type: 'varchar', length: 45 })
+  address: string;
+
+  @Column({ type: 'varchar', length: 400 })
+  userAgent: string;
+
+  @Column({ type: 'varchar', length: 36 })
+  requestId: string;
+}

@@ -1,0 +1,55 @@
+import type { EntityManager } from 'typeorm';
+import type { SignedInContext } from '../access/request-context';
+import { AuditEvent, type FieldChange } from './audit-event.entity';
+
+export type AuditAction =
+  'user.created' | 'user.updated' | 'user.enabled' | 'user.disabled' | 'user.mfa_reset';
+
+export interface AuditTarget {
+  readonly type: 'user';
+  readonly id: number;
+  readonly name: string;
+  readonly version: number;
+}
+
+/** Writes who did what, in the transaction that does it: no change without its row, no row without its change. */
+export async function recordAudit(
+  tx: EntityManager,
+  { viewer, origin, now }: SignedInContext,
+  action: AuditAction,
+  target: AuditTarget,
+  changes: readonly FieldChange[],
+): Promise<void> {
+  await tx.insert(AuditEvent, {
+    organizationId: viewer.organizationId,
+    at: now,
+    actorUserId: viewer.userId,
+    actorName: viewer.username,
+    action,
+    targetType: target.type,
+    targetId: target.id,
+    targetName: target.name,
+    targetVersion: target.version,
+    changes: [...changes],
+    address: origin.address,
+    userAgent: origin.userAgent,
+    requestId: origin.requestId,
+  });
+}
+
+/** The fields of a target that were changed after this version of it. */
+export async function fieldsChangedSince(
+  tx: EntityManager,
+  organizationId: number,
+  target: Pick<AuditTarget, 'type' | 'id'>,
+  version: number,
+): Promise<string[]> {
+  const events = await tx
+    .createQueryBuilder(AuditEvent, 'event')
+    .where('event.organizationId = :organizationId', { organizationId })
+    .andWhere('event.targetType = :type AND event.targetId = :id', target)
+    .andWhere('event.targetVersion > :version', { version })
+    .orderBy('event.id')
+    .getMany();
+  return [...new Set(events.flatMap((event) => event.changes.map((change) => change.field)))];
+}

@@ -1,0 +1,49 @@
+import type { DataSourceOptions, EntitySchema, MixedList } from 'typeorm';
+import type { DatabaseLocation } from '../config';
+import { migrations } from './migrations';
+import { SnakeCaseNames } from './snake-case-names';
+
+export type Entities = MixedList<Function | string | EntitySchema>;
+
+/** SQLite waits this long (ms) for another process, such as the command line, to finish its write. */
+const BUSY_TIMEOUT = 5000;
+
+/** The one place that says how either engine is opened. */
+export function dataSourceOptions(
+  location: DatabaseLocation,
+  entities: Entities,
+  access: 'read-write' | 'read-only' = 'read-write',
+): DataSourceOptions {
+  const shared = {
+    entities,
+    migrations: access === 'read-write' ? migrations : [],
+    migrationsTableName: 'migration',
+    namingStrategy: new SnakeCaseNames(),
+    logging: false as const,
+  };
+  if (location.engine === 'mysql') {
+    return {
+      ...shared,
+      type: 'mysql',
+      url: location.url,
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      poolSize: 20,
+      // Dates and numbers only: without it an object bound to a column becomes SQL of its own shape.
+      extra: { stringifyObjects: true, connectTimeout: 10_000 },
+    };
+  }
+  return {
+    ...shared,
+    type: 'better-sqlite3',
+    database: location.file,
+    driver: require('libsql'),
+    enableWAL: access === 'read-write',
+    timeout: BUSY_TIMEOUT,
+    prepareDatabase: (connection: { pragma(statement: string): unknown }) => {
+      // FULL: an acknowledged write survives a power cut, also in WAL mode.
+      connection.pragma('synchronous = FULL');
+      if (access === 'read-only') connection.pragma('query_only = ON');
+    },
+  };
+}

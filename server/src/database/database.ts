@@ -1,0 +1,49 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import type { DatabaseLocation } from '../config';
+import { dataSourceOptions, type Entities } from './data-source';
+
+export type Engine = DatabaseLocation['engine'];
+
+/**
+ * What a feature sees of the database. Reads go through `reader`, which only ever sees committed
+ * data; writes go through `transaction(database, …)`.
+ */
+export interface Database {
+  readonly engine: Engine;
+  readonly reader: EntityManager;
+  readonly writer: DataSource;
+  /** SQLite only: resolves when the writes queued so far are done. */
+  lastWrite: Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Opens the database and brings its tables up to date. */
+export async function openDatabase(location: DatabaseLocation, entities: Entities): Promise<Database> {
+  const writer = new DataSource(dataSourceOptions(location, entities));
+  await writer.initialize();
+  try {
+    await writer.runMigrations({ transaction: 'each' });
+    const reader = location.engine === 'sqlite' ? await openReader(location, entities) : writer;
+    return {
+      engine: location.engine,
+      reader: reader.manager,
+      writer,
+      lastWrite: Promise.resolve(),
+      close: async () => {
+        if (reader !== writer) await reader.destroy();
+        await writer.destroy();
+      },
+    };
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+}
+
+/**
+ * TypeORM has one connection per SQLite data source: a read on the writer's would run inside
+ * whatever transaction is open and see rows that may yet be rolled back.
+ */
+async function openReader(location: DatabaseLocation, entities: Entities): Promise<DataSource> {
+  return new DataSource(dataSourceOptions(location, entities, 'read-only')).initialize();
+}

@@ -1,0 +1,23 @@
+/**
+ * Full case folding for comparison: upper before lower also folds ß with SS and both Greek sigmas.
+ * Unicode 3.13 (default caseless matching), approximated with what ECMAScript offers.
+ */
+function foldCase(text: string): string {
+  return text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+}
+
+/** The identity of a username over the whole service: é and e are different mailboxes. */
+export function uniqueKey(text: string): string {
+  return foldCase(text.trim());
+}
+
+/** For sorting and searching: case and accents do not count, runs of white space are one. */
+export function searchKey(text: string): string {
+  const withoutAccents = foldCase(text).normalize('NFKD').replace(/\p{M}/gu, '');
+  return withoutAccents.normalize('NFKC').replace(/\s+/g, ' ').trim();
+}
+
+/** Phones sort by their digits, however they are grouped; an international prefix comes first. */
+export function phoneKey(phone: string | null): string {
+  return (phone ?? '').normalize('NFKC').replace(/[^+\d]/g, '');
+}

@@ -1,0 +1,5 @@
+import type { MigrationInterface } from 'typeorm';
+import { People1764000000000 } from './1764000000000-people';
+
+/** In the order of their time stamps. A migration that has been released is never edited. */
+export const migrations: (new () => MigrationInterface)[] = [People1764000000000];

@@ -1,0 +1,60 @@
+import type { QueryRunner, TableColumnOptions, TableForeignKeyOptions } from 'typeorm';
+
+/** utf8mb4_bin: no meaning depends on a collation; without it a server's latin1 default would win. */
+const MYSQL_TABLE_OPTIONS = 'InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
+
+/** The column types of a migration in the words of the engine that it runs on. */
+export function tableColumns(queryRunner: QueryRunner) {
+  const isMysql = queryRunner.dataSource.options.type === 'mysql';
+  const integer = isMysql ? 'int' : 'integer';
+  return {
+    tableOptions: isMysql ? MYSQL_TABLE_OPTIONS : undefined,
+    id: (): TableColumnOptions => ({
+      name: 'id',
+      type: integer,
+      isPrimary: true,
+      isGenerated: true,
+      generationStrategy: 'increment',
+    }),
+    integer: (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+      name,
+      type: integer,
+      ...options,
+    }),
+    varchar: (
+      name: string,
+      length: number,
+      options: Partial<TableColumnOptions> = {},
+    ): TableColumnOptions => ({
+      name,
+      type: 'varchar',
+      length: String(length),
+      ...options,
+    }),
+    text: (name: string): TableColumnOptions => ({ name, type: 'text' }),
+    boolean: (name: string): TableColumnOptions => ({ name, type: isMysql ? 'tinyint' : 'boolean' }),
+    datetime: (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+      name,
+      type: 'datetime',
+      ...(isMysql ? { precision: 3 } : {}),
+      ...options,
+    }),
+  };
+}
+
+/** NO ACTION is written out: MariaDB reports RESTRICT where nothing is said, and the schema drifts. */
+export function foreignKey(
+  name: string,
+  column: string,
+  table: string,
+  onDelete: 'NO ACTION' | 'CASCADE' = 'NO ACTION',
+): TableForeignKeyOptions {
+  return {
+    name,
+    columnNames: [column],
+    referencedTableName: table,
+    referencedColumnNames: ['id'],
+    onDelete,
+    onUpdate: 'NO ACTION',
+  };
+}

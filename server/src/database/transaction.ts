@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { QueryFailedError, type EntityManager } from 'typeorm';
+import type { Database } from './database';
+
+const MAXIMUM_ATTEMPTS = 10;
+
+/** A row changed between its read and its conditional UPDATE: the transaction starts anew. */
+export class StaleRowError extends Error {}
+
+/**
+ * The one way to write. Runs `work` in one transaction and commits, or rolls all of it back.
+ *
+ * On a deadlock, a lock wait time-out or a failed certification of a cluster (MySQL 1213, 1205) and
+ * on a busy SQLite file the whole of `work` runs again, with growing random pauses; so it must not
+ * send mail or call out. On SQLite the transactions of this process queue up: TypeORM has one
+ * connection, and a second transaction would run inside the first and vanish with its rollback.
+ */
+export async function transaction<T>(
+  database: Database,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  if (database.engine === 'mysql') return withRetries(database, work);
+
+  const result = database.lastWrite.then(() => withRetries(database, work));
+  database.lastWrite = result.catch(() => undefined);
+  return result;
+}
+
+async function withRetries<T>(database: Database, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.writer.transaction(work);
+    } catch (error) {
+      if (attempt === MAXIMUM_ATTEMPTS || !isWorthRetrying(error)) throw error;
+      await delay(Math.random() * 5 * 2 ** Math.min(attempt, 6));
+    }
+  }
+}
+
+const RETRYABLE_CODES = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT']);
+
+function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof StaleRowError) return true;
+  const code = driverErrorCode(error);
+  return RETRYABLE_CODES.has(code) || code.startsWith('SQLITE_BUSY');
+}
+
+function driverErrorCode(error: unknown): string {
+  // A deadlock at COMMIT reaches us from the driver itself, not wrapped by TypeORM.
+  const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
+  return String((cause as { code?: unknown } | null)?.code ?? '');
+}
+
+/** Whether an INSERT or UPDATE broke the unique index of this name (or, on SQLite, of this column). */
+export function violatesUnique(error: unknown, index: string, column: string): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const code = driverErrorCode(error);
+  if (code !== 'ER_DUP_ENTRY' && !code.startsWith('SQLITE_CONSTRAINT')) return false;
+  return error.message.includes(index) || error.message.includes(column);
+}

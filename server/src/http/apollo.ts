@@ -1,0 +1,63 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { FastifyBaseLogger } from 'fastify';
+import type { RequestContext } from '../access/request-context';
+import { queryLimits } from './query-limits';
+
+/** Enough for the introspection query and any page of ours, too few to keep the parser busy. */
+const MAXIMUM_TOKENS = 2000;
+
+export function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    // Third parties explore the API; every field guards itself.
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: MAXIMUM_TOKENS },
+    maxRecursiveSelections: true,
+    validationRules: [queryLimits],
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted, error) => formatError(formatted, error, log),
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+  });
+}
+
+const CLIENT_MISTAKES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+const STABLE_CODES = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'RATE_LIMITED',
+  'QUERY_TOO_COMPLEX',
+]);
+
+/** Only our own codes and sentences reach a client; anything unforeseen is INTERNAL and logged. */
+function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: FastifyBaseLogger,
+): GraphQLFormattedError {
+  const code = String(formatted.extensions?.code);
+  if (STABLE_CODES.has(code)) return formatted;
+  if (CLIENT_MISTAKES.has(code)) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  log.error({ err: cause, path: formatted.path }, 'A request failed unexpectedly');
+  return {
+    message: 'Something went wrong on our side.',
+    ...(formatted.path ? { path: formatted.path } : {}),
+    extensions: { code: 'INTERNAL' },
+  };
+}

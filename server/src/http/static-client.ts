@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** The addresses of the admin page; which of them it shows, it decides itself. */
+const PAGES = ['/', '/sign-in', '/admin', '/admin/*', '/account'];
+
+/** Serves the built client, when it has been built. */
+export async function registerStaticClient(server: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(join(folder, 'index.html'))) return;
+  await server.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: true,
+    setHeaders: (response, path) => {
+      // The names of assets carry a hash of their content; pages must never be stale.
+      const isHashed = path.startsWith(join(folder, 'assets'));
+      response.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  const send = (file: string) => (_request: unknown, reply: FastifyReply) => reply.sendFile(file);
+  for (const page of PAGES) server.get(page, send('index.html'));
+  server.get('/graphiql', send('graphiql/index.html'));
+}

@@ -1,0 +1,47 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Permission } from '../access/permissions';
+import { searchKey } from '../database/fold';
+import { Organization } from '../organizations/organization.entity';
+
+@Entity('role')
+@Index('uq_role_name', ['organizationId', 'nameKey'], { unique: true })
+@ObjectType({ simpleResolvers: true, description: 'A named set of permissions; every user has one role.' })
+export class Role {
+  @PrimaryGeneratedColumn()
+  @Field(() => ID)
+  id: number;
+
+  @Column({ type: 'int' })
+  organizationId: number;
+
+  @ManyToOne(() => Organization, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'organization_id', foreignKeyConstraintName: 'fk_role_organization' })
+  organization: Relation<Organization>;
+
+  @Column({ type: 'varchar', length: 100 })
+  @Field(() => String)
+  name: string;
+
+  @Column({ type: 'varchar', length: 191 })
+  nameKey: string;
+
+  @Column({ type: 'simple-json' })
+  @Directive('@auth(requires: VIEW_USERS)')
+  @Field(() => [Permission], { nullable: true })
+  permissions: Permission[];
+
+  @Column({ type: 'int' })
+  version: number;
+
+  @Column({ type: 'datetime', precision: 3 })
+  createdAt: Date;
+
+  @Column({ type: 'datetime', precision: 3 })
+  updatedAt: Date;
+}
+
+/** The columns of a role that follow from its name. */
+export function roleNameColumns(name: string): Pick<Role, 'name' | 'nameKey'> {
+  return { name, nameKey: searchKey(name).slice(0, 191) };
+}

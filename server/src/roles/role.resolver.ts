@@ -1,0 +1,20 @@
+import { Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { SignedInContext } from '../access/request-context';
+import { listRoles } from './list-roles';
+import { Role } from './role.entity';
+import { mayAssign } from './role.policy';
+
+@Resolver(() => Role)
+export class RoleResolver {
+  @Query(() => [Role], { description: "The organization's roles by name." })
+  @Directive('@auth(requires: VIEW_USERS)')
+  roles(@Ctx() { database, viewer }: SignedInContext): Promise<Role[]> {
+    return listRoles(database.reader, viewer);
+  }
+
+  @Directive('@signedIn')
+  @FieldResolver(() => Boolean, { description: 'Whether the viewer holds every permission of this role.' })
+  viewerCanAssign(@Root() role: Role, @Ctx() { viewer }: SignedInContext): boolean {
+    return mayAssign(viewer, role);
+  }
+}

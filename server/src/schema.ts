@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { enforceAccess } from './access/access-directives';
+import { answerUserErrors } from './mutation-payloads';
+import { RoleResolver } from './roles/role.resolver';
+import { SignInResolver } from './sign-in/sign-in.resolver';
+import { ViewerResolver } from './sign-in/viewer.type';
+import { UserAccessResolver } from './users/user-access.resolver';
+import { UserConnectionResolver } from './users/user-connection.type';
+import { UserResolver } from './users/user.resolver';
+
+/** The executable schema, with access enforced on every field. */
+export function buildRolecallSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      ViewerResolver,
+      UserResolver,
+      UserAccessResolver,
+      UserConnectionResolver,
+      RoleResolver,
+      SignInResolver,
+    ],
+    // Inputs are checked by the use cases, together with what only the database knows.
+    validate: false,
+  });
+  return enforceAccess(answerUserErrors(schema));
+}

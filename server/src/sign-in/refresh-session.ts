@@ -1,0 +1,76 @@
+import type { EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/request-context';
+import { StaleRowError, transaction } from '../database/transaction';
+import { UserError, UserErrors } from '../errors';
+import { Session } from '../sessions/session.entity';
+import { loadViewer } from './load-viewer';
+import { handOverRefreshToken } from './refresh-cookie';
+import { isGenuine, parseRefreshToken, type RefreshTokenParts } from './refresh-token';
+import { isLive } from './session-limits';
+import { toSessionType, type SessionType } from './session.type';
+import type { RefreshSessionInput } from './sign-in.inputs';
+
+/**
+ * For so long (ms) after a renewal the token before it answers the same new token once more: the
+ * answer was lost, or two tabs asked at once.
+ */
+const REPEAT_WINDOW = 10_000;
+
+/**
+ * Renews a session. Every refresh token works once; using an older one means that somebody copied
+ * it, and ends the session. ASVS 10.4.5, RFC 9700 4.14.2.
+ * @throws UserErrors INVALID_REFRESH_TOKEN
+ */
+export async function refreshSession(
+  context: RequestContext,
+  input: RefreshSessionInput,
+): Promise<{ session: SessionType }> {
+  const { database, refreshCookie, now } = context;
+  const presented = input.refreshToken ?? refreshCookie.read();
+  const parts = presented ? parseRefreshToken(presented) : null;
+  const session = parts ? await transaction(database, (tx) => renew(tx, context, parts)) : null;
+  const viewer = session
+    ? await loadViewer(database.reader, { userId: session.userId, sessionId: session.id }, now)
+    : null;
+  if (!session || !viewer) {
+    if (!input.refreshToken) refreshCookie.clear();
+    throw invalidRefreshToken();
+  }
+  context.viewer = viewer;
+  const token = handOverRefreshToken(context, session, Boolean(input.refreshToken));
+  return { session: toSessionType(context, session, viewer, token) };
+}
+
+/** The session with its next refresh token in force, or null when there is none to go on with. */
+async function renew(
+  tx: EntityManager,
+  { keys, now }: RequestContext,
+  parts: RefreshTokenParts,
+): Promise<Session | null> {
+  const session = await tx.findOneBy(Session, { id: parts.sessionId });
+  if (!session || !isGenuine(keys.refreshToken, session, parts) || !isLive(session, now)) return null;
+
+  const { id, refreshGeneration } = session;
+  if (parts.generation === refreshGeneration) {
+    const renewed = { refreshGeneration: refreshGeneration + 1, refreshedAt: now };
+    const { affected } = await tx.update(Session, { id, refreshGeneration }, renewed);
+    if (affected !== 1) throw new StaleRowError();
+    return Object.assign(session, renewed);
+  }
+  const isRepeat =
+    parts.generation === refreshGeneration - 1 &&
+    now.getTime() < session.refreshedAt.getTime() + REPEAT_WINDOW;
+  if (isRepeat) return session;
+  await tx.update(Session, { id }, { endedAt: now });
+  return null;
+}
+
+function invalidRefreshToken(): UserErrors {
+  return new UserErrors(
+    new UserError(
+      'INVALID_REFRESH_TOKEN',
+      ['input', 'refreshToken'],
+      'The session has ended. Sign in again.',
+    ),
+  );
+}

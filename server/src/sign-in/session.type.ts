@@ -1,0 +1,80 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import type { RequestContext } from '../access/request-context';
+import type { Viewer } from '../access/viewer';
+import { MutationPayload } from '../errors';
+import type { Session } from '../sessions/session.entity';
+import { ACCESS_TOKEN_LIFETIME, signAccessToken } from './access-token';
+import { ViewerType } from './viewer.type';
+
+@ObjectType('Session', { simpleResolvers: true, description: 'What a signed-in client needs.' })
+export class SessionType {
+  @Field(() => String, { description: 'Send it as "Authorization: Bearer …".' })
+  accessToken: string;
+
+  @Field(() => GraphQLDateTime, { description: 'When the access token expires.' })
+  expiresAt: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only for programs that asked for it; browsers have a cookie.',
+  })
+  refreshToken: string | null;
+
+  @Field(() => ViewerType)
+  viewer: Viewer;
+}
+
+/** In the order in which they are to be answered. */
+export const SignInStep = {
+  ENTER_MFA_CODE: 'ENTER_MFA_CODE',
+  CHANGE_PASSWORD: 'CHANGE_PASSWORD',
+  SET_UP_MFA: 'SET_UP_MFA',
+} as const;
+export type SignInStep = keyof typeof SignInStep;
+registerEnumType(SignInStep, { name: 'SignInStep' });
+
+@ObjectType({ simpleResolvers: true, description: 'What is left to do before there is a session.' })
+export class SignInChallenge {
+  @Field(() => String)
+  token: string;
+
+  @Field(() => [SignInStep], { description: 'The first one is to be answered now.' })
+  steps: SignInStep[];
+
+  @Field(() => GraphQLDateTime)
+  expiresAt: Date;
+}
+
+@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+export class SignInPayload extends MutationPayload {
+  @Field(() => SessionType, { nullable: true })
+  readonly session?: SessionType;
+
+  @Field(() => SignInChallenge, { nullable: true })
+  readonly challenge?: SignInChallenge;
+}
+
+@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+export class RefreshSessionPayload extends MutationPayload {
+  @Field(() => SessionType, { nullable: true })
+  readonly session?: SessionType;
+}
+
+@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+export class SignOutPayload extends MutationPayload {}
+
+/** The answer to whoever opened or refreshed a session. */
+export function toSessionType(
+  { keys, now }: RequestContext,
+  session: Session,
+  viewer: Viewer,
+  refreshToken: string | null,
+): SessionType {
+  return {
+    accessToken: signAccessToken(keys.accessToken, { userId: session.userId, sessionId: session.id }, now),
+    expiresAt: new Date(now.getTime() + ACCESS_TOKEN_LIFETIME * 1000),
+    refreshToken,
+    viewer,
+  };
+}

@@ -1,0 +1,40 @@
+import type { SignedInContext } from '../access/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { refuseIfAny } from '../errors';
+import { inputErrors } from '../input-errors';
+import { hashPassword } from './password';
+import { setPassword } from './set-password';
+import { targetUser } from './target-user';
+import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
+import { UserTotp } from './user-totp.entity';
+import type { ResetMfaInput } from './user.inputs';
+import { reasonsNotToResetMfa, refusals } from './user.policy';
+import { findUser, type UserView } from './user-row';
+
+/**
+ * Removes a user's second factor and sets a new password in one step: whoever held the old password
+ * must not get in with it alone. Whether a second factor is required stays as it is.
+ * @throws UserErrors
+ */
+export async function resetMfa(
+  context: SignedInContext,
+  input: ResetMfaInput,
+): Promise<{ user: UserView; endedSessions: number }> {
+  const { database, viewer, now } = context;
+  const broken = await inputErrors(input);
+  const passwordHash = broken.length === 0 ? await hashPassword(input.newPassword) : '';
+
+  return transaction(database, async (tx) => {
+    const user = await targetUser(tx, viewer, input.id);
+    refuseIfAny([...broken, ...refusals(reasonsNotToResetMfa(viewer, user), ['input', 'id'])]);
+
+    await tx.delete(UserTotp, { userId: user.id });
+    await writeUser(tx, user, { mfaEnabled: false }, now);
+    const endedSessions = await setPassword(tx, context, user.id, passwordHash);
+    const updated = (await findUser(tx, viewer, user.id))!;
+    const changes = [...userChanges(user, updated), PASSWORD_CHANGE];
+    await recordAudit(tx, context, 'user.mfa_reset', userTarget(updated), changes);
+    return { user: updated, endedSessions };
+  });
+}

@@ -1,0 +1,19 @@
+import type { EntityManager } from 'typeorm';
+import type { SignedInContext } from '../access/request-context';
+import { endSessions } from '../sessions/end-sessions';
+import { UserCredential } from './user-credential.entity';
+
+/**
+ * Replaces a user's password and ends his sessions, but not the one in which he does it himself.
+ * ASVS 7.4.3.
+ * @returns how many sessions have ended
+ */
+export async function setPassword(
+  tx: EntityManager,
+  { viewer, now }: SignedInContext,
+  userId: number,
+  passwordHash: string,
+): Promise<number> {
+  await tx.update(UserCredential, { userId }, { passwordHash, changedAt: now });
+  return endSessions(tx, userId, now, viewer.userId === userId ? viewer.sessionId : null);
+}

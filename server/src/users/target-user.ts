@@ -1,0 +1,14 @@
+import type { EntityManager } from 'typeorm';
+import type { Viewer } from '../access/viewer';
+import { UserError, UserErrors } from '../errors';
+import { findUser, type UserView } from './user-row';
+
+/**
+ * The user that a mutation is about.
+ * @throws UserErrors USER_NOT_FOUND at `id`, the same for a malformed, unknown and foreign id
+ */
+export async function targetUser(tx: EntityManager, viewer: Viewer, id: string): Promise<UserView> {
+  const user = await findUser(tx, viewer, id);
+  if (user) return user;
+  throw new UserErrors(new UserError('USER_NOT_FOUND', ['input', 'id'], 'This user does not exist.'));
+}

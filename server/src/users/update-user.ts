@@ -1,0 +1,100 @@
+import type { EntityManager } from 'typeorm';
+import type { SignedInContext } from '../access/request-context';
+import type { FieldChange } from '../audit/audit-event.entity';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { refuseIfAny, type UserError } from '../errors';
+import { inputErrors } from '../input-errors';
+import { findRole } from '../roles/list-roles';
+import { assignmentErrors } from '../roles/role.policy';
+import { isLastAdministrator, lastAdministrator, lockAdministration } from './last-administrator';
+import { hashPassword } from './password';
+import { setPassword } from './set-password';
+import { targetUser } from './target-user';
+import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
+import { identityColumns, tidyIdentity } from './user-columns';
+import type { User } from './user.entity';
+import type { UpdateUserInput } from './user.inputs';
+import { canAdminister, reasonsNotToAssignRole, reasonsNotToEdit, refusals } from './user.policy';
+import { findUser, type UserView } from './user-row';
+import { refusingTakenUsername, takenUsernameErrors } from './username';
+import { versionErrors } from './version-conflict';
+
+/**
+ * Changes the fields that are present. A new password ends the user's sessions (ASVS 7.4.3).
+ * @throws UserErrors with every problem of the input at once
+ */
+export async function updateUser(
+  context: SignedInContext,
+  input: UpdateUserInput,
+): Promise<{ user: UserView; endedSessions: number }> {
+  const { database, viewer, now } = context;
+  const broken = await inputErrors(input);
+  const passwordHash =
+    broken.length === 0 && input.password !== undefined ? await hashPassword(input.password) : null;
+
+  return transaction(database, async (tx) => {
+    if (input.roleId !== undefined) await lockAdministration(tx, viewer.organizationId);
+    const user = await targetUser(tx, viewer, input.id);
+    refuseIfAny(refusals(reasonsNotToEdit(viewer, user), ['input', 'id']));
+    refuseIfAny([
+      ...broken,
+      ...(await versionErrors(tx, user, input.expectedVersion)),
+      ...(await roleErrors(tx, context, user, input.roleId)),
+      ...(input.username ? await takenUsernameErrors(tx, input.username, user.id) : []),
+    ]);
+
+    const columns = changedColumns(user, input);
+    if (columns === null && passwordHash === null) return { user, endedSessions: 0 };
+    await refusingTakenUsername(() => writeUser(tx, user, columns ?? {}, now));
+    const endedSessions = passwordHash === null ? 0 : await setPassword(tx, context, user.id, passwordHash);
+
+    const updated = (await findUser(tx, viewer, user.id))!;
+    const changes: FieldChange[] = [
+      ...userChanges(user, updated),
+      ...(passwordHash === null ? [] : [PASSWORD_CHANGE]),
+    ];
+    await recordAudit(tx, context, 'user.updated', userTarget(updated), changes);
+    return { user: updated, endedSessions };
+  });
+}
+
+async function roleErrors(
+  tx: EntityManager,
+  { viewer }: SignedInContext,
+  user: UserView,
+  roleId: string | undefined,
+): Promise<UserError[]> {
+  if (typeof roleId !== 'string' || roleId === String(user.role.id)) return [];
+  const role = await findRole(tx, viewer, roleId);
+  const takesAdministration = role !== null && !canAdminister(role.permissions);
+  return [
+    ...assignmentErrors(viewer, role),
+    ...refusals(reasonsNotToAssignRole(viewer, user), ['input', 'roleId']),
+    ...(takesAdministration && (await isLastAdministrator(tx, user)) ? [lastAdministrator('roleId')] : []),
+  ];
+}
+
+/** The columns that the input changes, or null when it says nothing new. */
+function changedColumns(user: UserView, input: UpdateUserInput): Partial<User> | null {
+  const identity = tidyIdentity({
+    firstName: input.firstName ?? user.firstName,
+    lastName: input.lastName ?? user.lastName,
+    username: input.username ?? user.username,
+    phone: input.phone ?? user.phone,
+  });
+  const flags = {
+    roleId: Number(input.roleId ?? user.role.id),
+    passwordResetRequired: input.forcePasswordReset ?? user.passwordResetRequired,
+    mfaRequired: input.forceMfa ?? user.mfaRequired,
+  };
+  const isUnchanged =
+    identity.firstName === user.firstName &&
+    identity.lastName === user.lastName &&
+    identity.username === user.username &&
+    identity.phone === user.phone &&
+    flags.roleId === user.role.id &&
+    flags.passwordResetRequired === user.passwordResetRequired &&
+    flags.mfaRequired === user.mfaRequired;
+  return isUnchanged ? null : { ...identityColumns(identity), ...flags };
+}

@@ -1,0 +1,54 @@
+import type { EntityManager } from 'typeorm';
+import type { FieldChange } from '../audit/audit-event.entity';
+import type { AuditTarget } from '../audit/record-audit';
+import { StaleRowError } from '../database/transaction';
+import { User } from './user.entity';
+import type { UserView } from './user-row';
+
+type AuditedField = readonly [field: string, read: (user: UserView) => FieldChange['after']];
+
+const AUDITED_FIELDS: readonly AuditedField[] = [
+  ['firstName', (user) => user.firstName],
+  ['lastName', (user) => user.lastName],
+  ['username', (user) => user.username],
+  ['phone', (user) => user.phone],
+  ['role', (user) => user.role.name],
+  ['enabled', (user) => user.enabled],
+  ['mfaEnabled', (user) => user.mfaEnabled],
+  ['mfaRequired', (user) => user.mfaRequired],
+  ['passwordResetRequired', (user) => user.passwordResetRequired],
+];
+
+/** A password changed; what it was and is stays untold. */
+export const PASSWORD_CHANGE: FieldChange = { field: 'password', before: null, after: null };
+
+/** What differs between a user before (null: he did not exist) and after. */
+export function userChanges(before: UserView | null, after: UserView): FieldChange[] {
+  return AUDITED_FIELDS.map(([field, read]) => ({
+    field,
+    before: before && read(before),
+    after: read(after),
+  })).filter((change) => change.before !== change.after);
+}
+
+export function userTarget(user: UserView): AuditTarget {
+  return { type: 'user', id: user.id, name: user.username, version: user.version };
+}
+
+/**
+ * Writes columns of a user as he was read in this transaction.
+ * @throws StaleRowError when he changed since, so that the transaction starts anew
+ */
+export async function writeUser(
+  tx: EntityManager,
+  { id, version }: UserView,
+  columns: Partial<User>,
+  now: Date,
+): Promise<void> {
+  const { affected } = await tx.update(
+    User,
+    { id, version },
+    { ...columns, updatedAt: now, version: version + 1 },
+  );
+  if (affected !== 1) throw new StaleRowError();
+}

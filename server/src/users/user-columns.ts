@@ -1,0 +1,76 @@
+import { phoneKey, searchKey, uniqueKey } from '../database/fold';
+import type { User } from './user.entity';
+
+export interface Identity {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly username: string;
+  readonly phone: string | null;
+}
+
+type IdentityColumns = Pick<
+  User,
+  | 'firstName'
+  | 'firstNameKey'
+  | 'lastName'
+  | 'lastNameKey'
+  | 'username'
+  | 'usernameKey'
+  | 'usernameSortKey'
+  | 'phone'
+  | 'phoneKey'
+  | 'searchText'
+>;
+
+/** Separates names from usernames in the searched text; no search term can hold it. */
+const SEPARATOR = '\n';
+
+/** As it is stored: composed Unicode, without white space around it. */
+export function tidyName(name: string): string {
+  return name.normalize('NFC').trim();
+}
+
+/** A mailbox name: full-width letters are the plain ones. */
+export function tidyUsername(username: string): string {
+  return username.normalize('NFKC').trim();
+}
+
+export function tidyPhone(phone: string): string {
+  return phone.normalize('NFKC').trim();
+}
+
+export function tidyIdentity({ firstName, lastName, username, phone }: Identity): Identity {
+  return {
+    firstName: tidyName(firstName),
+    lastName: tidyName(lastName),
+    username: tidyUsername(username),
+    phone: phone === null ? null : tidyPhone(phone),
+  };
+}
+
+/** Every column that follows from a user's names, so that none of them can be forgotten. */
+export function identityColumns({ firstName, lastName, username, phone }: Identity): IdentityColumns {
+  const firstNameKey = cut(searchKey(firstName), 191);
+  const lastNameKey = cut(searchKey(lastName), 191);
+  const usernameSortKey = cut(searchKey(username), 254);
+  return {
+    firstName,
+    firstNameKey,
+    lastName,
+    lastNameKey,
+    username,
+    usernameKey: uniqueKey(username),
+    usernameSortKey,
+    phone,
+    phoneKey: phoneKey(phone),
+    searchText: `${firstNameKey} ${lastNameKey}${SEPARATOR}${usernameSortKey}`,
+  };
+}
+
+/** Never ends in half a surrogate pair. */
+function cut(text: string, length: number): string {
+  return text
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
+}

@@ -1,0 +1,105 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Organization } from '../organizations/organization.entity';
+import { Role } from '../roles/role.entity';
+
+@Entity('user')
+@Index('uq_user_username', ['usernameKey'], { unique: true })
+@Index('ix_user_organization', ['organizationId', 'id'])
+@Index('ix_user_role', ['roleId', 'id'])
+@Index('ix_user_first_name_key', ['organizationId', 'firstNameKey', 'id'])
+@Index('ix_user_last_name_key', ['organizationId', 'lastNameKey', 'id'])
+@Index('ix_user_username_sort_key', ['organizationId', 'usernameSortKey', 'id'])
+@Index('ix_user_phone_key', ['organizationId', 'phoneKey', 'id'])
+@Index('ix_user_enabled', ['organizationId', 'enabled', 'id'])
+@Index('ix_user_mfa_enabled', ['organizationId', 'mfaEnabled', 'id'])
+@Index('ix_user_created_at', ['organizationId', 'createdAt', 'id'])
+@Index('ix_user_last_sign_in_at', ['organizationId', 'lastSignInAt', 'id'])
+@ObjectType({ simpleResolvers: true, description: 'A person of the organization.' })
+export class User {
+  @PrimaryGeneratedColumn()
+  @Field(() => ID)
+  id: number;
+
+  @Column({ type: 'int' })
+  organizationId: number;
+
+  @ManyToOne(() => Organization, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'organization_id', foreignKeyConstraintName: 'fk_user_organization' })
+  organization: Relation<Organization>;
+
+  @Column({ type: 'int' })
+  roleId: number;
+
+  @ManyToOne(() => Role, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'role_id', foreignKeyConstraintName: 'fk_user_role' })
+  @Field(() => Role)
+  role: Relation<Role>;
+
+  @Column({ type: 'varchar', length: 100 })
+  @Field(() => String)
+  firstName: string;
+
+  @Column({ type: 'varchar', length: 191 })
+  firstNameKey: string;
+
+  @Column({ type: 'varchar', length: 100 })
+  @Field(() => String)
+  lastName: string;
+
+  @Column({ type: 'varchar', length: 191 })
+  lastNameKey: string;
+
+  @Column({ type: 'varchar', length: 254 })
+  @Field(() => String, { description: 'The e-mail address that the user signs in with.' })
+  username: string;
+
+  @Column({ type: 'varchar', length: 254 })
+  usernameKey: string;
+
+  @Column({ type: 'varchar', length: 254 })
+  usernameSortKey: string;
+
+  @Column({ type: 'varchar', length: 40, nullable: true })
+  @Field(() => String, { nullable: true })
+  phone: string | null;
+
+  @Column({ type: 'varchar', length: 40 })
+  phoneKey: string;
+
+  @Column({ type: 'varchar', length: 640 })
+  searchText: string;
+
+  @Column({ type: Boolean })
+  @Field(() => Boolean, { description: 'A disabled user can neither sign in nor use a session he had.' })
+  enabled: boolean;
+
+  @Column({ type: Boolean })
+  @Field(() => Boolean, { description: 'Whether a second factor is set up.' })
+  mfaEnabled: boolean;
+
+  @Column({ type: Boolean })
+  @Field(() => Boolean, { description: 'Whether the user must have a second factor.' })
+  mfaRequired: boolean;
+
+  @Column({ type: Boolean })
+  @Field(() => Boolean, { description: 'Whether the next sign-in must set a new password.' })
+  passwordResetRequired: boolean;
+
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  @Field(() => GraphQLDateTime, { nullable: true })
+  lastSignInAt: Date | null;
+
+  @Column({ type: 'datetime', precision: 3 })
+  @Field(() => GraphQLDateTime)
+  createdAt: Date;
+
+  @Column({ type: 'datetime', precision: 3 })
+  @Field(() => GraphQLDateTime)
+  updatedAt: Date;
+
+  @Column({ type: 'int' })
+  @Field(() => Int, { description: 'Grows by one with every change; hand it back as expectedVersion.' })
+  version: number;
+}

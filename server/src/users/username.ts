@@ -1,0 +1,33 @@
+import type { EntityManager } from 'typeorm';
+import { uniqueKey } from '../database/fold';
+import { violatesUnique } from '../database/transaction';
+import { UserError, UserErrors } from '../errors';
+import { tidyUsername } from './user-columns';
+import { User } from './user.entity';
+
+function usernameTaken(): UserError {
+  return new UserError('USERNAME_TAKEN', ['input', 'username'], 'This email is already in use.');
+}
+
+/** Tells a taken username together with the other problems of an input; the unique index decides. */
+export async function takenUsernameErrors(
+  tx: EntityManager,
+  username: string,
+  exceptUserId: number | null = null,
+): Promise<UserError[]> {
+  const holder = await tx.findOne(User, {
+    select: { id: true },
+    where: { usernameKey: uniqueKey(tidyUsername(username)) },
+  });
+  return holder && holder.id !== exceptUserId ? [usernameTaken()] : [];
+}
+
+/** @throws UserErrors USERNAME_TAKEN when another transaction took the name in the meantime */
+export async function refusingTakenUsername<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (violatesUnique(error, 'uq_user_username', 'user.username_key')) throw new UserErrors(usernameTaken());
+    throw error;
+  }
+}
