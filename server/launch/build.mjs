@@ -1,0 +1,4 @@
+import './ground.mjs';
+
+const { buildAnew } = await import('./build-parts.mjs');
+await buildAnew(process.argv[2]);

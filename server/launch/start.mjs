@@ -1,0 +1,10 @@
+import './ground.mjs';
+
+const { installPackages } = await import('./install.mjs');
+await installPackages();
+
+const { buildChanged } = await import('./build-parts.mjs');
+await buildChanged();
+
+// In this very process, so that every signal reaches the server itself.
+await import('../../dist/server/main.js');
