@@ -1,0 +1,34 @@
+import Users from '@lucide/svelte/icons/users';
+import type { Component } from 'svelte';
+import type { Permission } from './api/generated/graphql';
+
+interface PublicRoute {
+  access: 'public';
+  load: () => Promise<{ default: Component }>;
+}
+
+export interface AdminRoute {
+  access: 'admin';
+  /** Without it the page is not shown; the server refuses its data all the same. */
+  requires: Permission;
+  load: () => Promise<{ default: Component }>;
+  navigation: { label: string; icon: Component<{ class?: string; 'aria-hidden'?: 'true' }> };
+}
+
+export type Route = PublicRoute | AdminRoute;
+
+export const SIGN_IN = '/sign-in';
+export const HOME = '/admin';
+
+export const routes: Record<string, Route> = {
+  [SIGN_IN]: {
+    access: 'public',
+    load: () => import('./sign-in/SignInPage.svelte'),
+  },
+  '/admin': {
+    access: 'admin',
+    requires: 'VIEW_USERS',
+    load: () => import('./users/UsersPage.svelte'),
+    navigation: { label: 'User Admin', icon: Users },
+  },
+};

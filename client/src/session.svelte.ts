@@ -1,0 +1,137 @@
+import { authorization } from './api/authorization';
+import { client, mutate } from './api/client';
+import { failureCode } from './api/failure';
+import {
+  RefreshSessionDocument,
+  SignOutDocument,
+  ViewerDocument,
+  type Permission,
+  type SessionPartsFragment,
+  type ViewerPartsFragment,
+} from './api/generated/graphql';
+
+export type SessionStatus = 'starting' | 'unreachable' | 'signed-out' | 'signed-in';
+
+const ENDED = 'Your session has ended. Please sign in again.';
+const RENEW_BEFORE_EXPIRY_MS = 60_000;
+const LONGEST_TIMER_MS = 24 * 60 * 60 * 1000;
+
+class Session {
+  status = $state<SessionStatus>('starting');
+  viewer = $state.raw<ViewerPartsFragment | null>(null);
+  /** One sentence for the sign-in page: why one is there. */
+  notice = $state<string | null>(null);
+  /** Whoever signs out on purpose wants no way back to the page left. */
+  leftOnPurpose = $state(false);
+
+  #renewal: Promise<boolean> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #otherTabs = new BroadcastChannel('rolecall-session');
+
+  constructor() {
+    authorization.renew = () => this.renew();
+    authorization.permissionsChanged = () => void this.#reloadViewer();
+    this.#otherTabs.onmessage = ({ data }) => this.#followOtherTab(data);
+    // The cache knows the newest name of the signed-in user, also after an edit on the users page.
+    client
+      .watchQuery({ query: ViewerDocument, fetchPolicy: 'cache-only' })
+      .subscribe(({ data, dataState }) => {
+        if (this.status === 'signed-in' && dataState === 'complete' && data.viewer) this.viewer = data.viewer;
+      });
+  }
+
+  may(permission: Permission): boolean {
+    return this.viewer?.permissions.includes(permission) ?? false;
+  }
+
+  /** Continues the session that the browser's cookie stands for, if there is one. */
+  async start(): Promise<void> {
+    this.status = 'starting';
+    try {
+      await this.renew();
+    } catch {
+      this.status = 'unreachable';
+    }
+  }
+
+  async accept(session: SessionPartsFragment): Promise<void> {
+    await this.#take(session);
+    this.notice = null;
+    this.#otherTabs.postMessage('signed-in');
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await mutate(SignOutDocument, {});
+    } catch (error) {
+      if (failureCode(error) !== 'UNAUTHENTICATED') throw error;
+    }
+    this.#otherTabs.postMessage('signed-out');
+    this.leftOnPurpose = true;
+    await this.#end(null);
+  }
+
+  /** One renewal at a time, over all tabs: each uses up the cookie that the last one set. */
+  renew(): Promise<boolean> {
+    this.#renewal ??= this.#exclusively(() => this.#refresh()).finally(() => (this.#renewal = null));
+    return this.#renewal;
+  }
+
+  #exclusively(renewal: () => Promise<boolean>): Promise<boolean> {
+    // Browsers offer locks only over https and on localhost.
+    return 'locks' in navigator ? navigator.locks.request('rolecall-session', renewal) : renewal();
+  }
+
+  async #refresh(): Promise<boolean> {
+    const { refreshSession } = await mutate(RefreshSessionDocument, {});
+    if (!refreshSession.session) {
+      await this.#end(this.viewer ? ENDED : this.notice);
+      return false;
+    }
+    await this.#take(refreshSession.session);
+    return true;
+  }
+
+  async #take({ accessToken, expiresAt, viewer }: SessionPartsFragment): Promise<void> {
+    const somebodyElse = this.viewer !== null && this.viewer.user.id !== viewer.user.id;
+    if (somebodyElse) await client.clearStore();
+    authorization.accessToken = accessToken;
+    this.viewer = viewer;
+    this.leftOnPurpose = false;
+    this.status = 'signed-in';
+    client.writeQuery({ query: ViewerDocument, data: { viewer } });
+    this.#renewBefore(expiresAt);
+  }
+
+  #renewBefore(expiresAt: string): void {
+    clearTimeout(this.#timer);
+    const delay = Date.parse(expiresAt) - Date.now() - RENEW_BEFORE_EXPIRY_MS;
+    // A clock that is far off tells nothing; then the first refused request renews.
+    if (delay <= 0 || delay > LONGEST_TIMER_MS) return;
+    this.#timer = setTimeout(() => {
+      // A page that nobody looks at does not keep a session alive.
+      if (!document.hidden) this.renew().catch(() => {});
+    }, delay);
+  }
+
+  async #reloadViewer(): Promise<void> {
+    await client.query({ query: ViewerDocument, fetchPolicy: 'network-only' }).catch(() => {});
+  }
+
+  async #end(notice: string | null): Promise<void> {
+    clearTimeout(this.#timer);
+    authorization.accessToken = null;
+    this.viewer = null;
+    this.notice = notice;
+    this.status = 'signed-out';
+    await client.clearStore();
+  }
+
+  #followOtherTab(message: unknown): void {
+    if (message === 'signed-out' && this.status === 'signed-in')
+      void this.#end('You signed out in another tab.');
+    if (message === 'signed-in') this.renew().catch(() => {});
+  }
+}
+
+export const session = new Session();
