@@ -6,27 +6,26 @@ import { run } from './child-process.mjs';
 /** What is built from what. A part without inputs is written into the repository, and only when asked. */
 const parts = {
   server: {
-    command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    commands: [['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']],
     inputs: ['server/src', 'tsconfig.json', 'tsconfig.build.json'],
-    output: 'dist/server/main.js',
+    folder: 'dist/server',
   },
-  schema: { command: ['dist/server/print-schema.js'] },
-  types: { command: ['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.yml'] },
+  schema: { commands: [['dist/server/print-schema.js']] },
+  types: { commands: [['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.yml']] },
   client: {
-    command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'client/vite.config.mts'],
+    commands: [
+      ['node_modules/vite/bin/vite.js', 'build', '--config', 'client/vite.config.mts'],
+      ['client/graphiql/copy.mjs'],
+    ],
     inputs: [
       'client/src',
       'client/public',
+      'client/graphiql',
       'client/index.html',
       'client/vite.config.mts',
       'client/tsconfig.json',
     ],
-    output: 'dist/client/index.html',
-  },
-  graphiql: {
-    command: ['client/graphiql/copy.mjs'],
-    inputs: ['client/graphiql'],
-    output: 'dist/client/graphiql/index.html',
+    folder: 'dist/client',
   },
 };
 
@@ -37,11 +36,7 @@ export async function buildAnew(name) {
 
 /** Builds the parts of a running service whose sources changed since the last build. */
 export async function buildChanged() {
-  await Promise.all([
-    buildIfChanged('server'),
-    // The client's build empties its folder, with GraphiQL in it.
-    buildIfChanged('client').then(() => buildIfChanged('graphiql')),
-  ]);
+  await Promise.all(['server', 'client'].map(buildIfChanged));
 }
 
 /** Makes the next start build this part, whatever it finds. */
@@ -50,27 +45,30 @@ export function forgetBuild(name) {
 }
 
 async function buildIfChanged(name) {
-  const { inputs, output } = parts[name];
-  if (existsSync(output) && readStamp(name) === fingerprint(inputs)) return;
+  const { inputs, folder } = parts[name];
+  if (existsSync(folder) && readStamp(name) === fingerprint(inputs)) return;
   await build(name);
 }
 
 async function build(name) {
-  const { command, inputs, output } = parts[name];
+  const { commands, inputs, folder } = parts[name];
   const stamp = inputs && fingerprint(inputs);
   forgetBuild(name);
-  if (output) rmSync(dirname(output), { recursive: true, force: true });
+  if (folder) rmSync(folder, { recursive: true, force: true });
 
   const started = Date.now();
-  // A NODE_ENV of the shell must not put a development build of Svelte into the page.
-  const env = { ...process.env, NODE_ENV: 'production' };
-  const { code, output: text } = await run(process.execPath, command, { quiet: true, env });
-  if (code !== 0) {
-    console.error(`${text}\nBuilding ${name} failed.`);
-    process.exit(1);
-  }
+  for (const command of commands) await runOrExit(name, command);
   console.log(`Built ${name} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   if (stamp) writeStamp(name, stamp);
+}
+
+async function runOrExit(name, command) {
+  // A NODE_ENV of the shell must not put a development build of Svelte into the page.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const { code, output } = await run(process.execPath, command, { quiet: true, env });
+  if (code === 0) return;
+  console.error(`${output}\nBuilding ${name} failed.`);
+  process.exit(1);
 }
 
 function fingerprint(inputs) {

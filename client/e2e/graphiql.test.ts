@@ -1,0 +1,34 @@
+import { useRolecall } from './harness';
+
+const rolecall = useRolecall();
+
+test('GraphiQL answers as the administrator who is signed in on the admin page', async () => {
+  const page = await rolecall.open('/graphiql', { as: 'admin@example.com' });
+
+  await page.getByText(/^Signed in as .+, .+/).waitFor();
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  await page.locator('.result-window').getByText('"admin@example.com"').waitFor();
+});
+
+test('GraphiQL shows the anonymous the way to the sign-in page', async () => {
+  const page = await rolecall.open('/graphiql');
+
+  await page.getByText('Not signed in').waitFor();
+  expect(await page.getByRole('link', { name: 'sign in' }).getAttribute('href')).toBe(
+    '/sign-in?return=/graphiql',
+  );
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  await page.locator('.result-window').getByText('null').waitFor();
+});
+
+test('GraphiQL notices when the session ends in another tab', async () => {
+  const page = await rolecall.open('/graphiql', { as: 'manager@example.com' });
+  await page.getByText(/^Signed in as/).waitFor();
+
+  await page.evaluate(() => {
+    const otherTab = new BroadcastChannel('rolecall-session');
+    otherTab.postMessage('signed-out');
+  });
+
+  await page.getByText('Not signed in').waitFor();
+});
