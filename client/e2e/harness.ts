@@ -103,7 +103,7 @@ function collectProblems(page: Page, problems: string[]) {
 export async function expectAccessible(page: Page) {
   // Through the debugger, which the content security policy does not bind.
   await page.evaluate(axe.source);
-  const results = (await page.evaluate('axe.run()')) as AxeResults;
+  const results = await page.evaluate<AxeResults>('axe.run()');
   const findings = results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target }) => `${id}: ${help} at ${target.join(' ')}`),
   );

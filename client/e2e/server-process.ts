@@ -27,8 +27,8 @@ export async function startServer(): Promise<ServerProcess> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  server.stdout.on('data', (text) => (output += text));
-  server.stderr.on('data', (text) => (output += text));
+  server.stdout.on('data', (text: Buffer) => (output += text.toString()));
+  server.stderr.on('data', (text: Buffer) => (output += text.toString()));
   const kill = () => server.kill('SIGKILL');
   process.once('exit', kill);
 
