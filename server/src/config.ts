@@ -71,7 +71,7 @@ export function readDatabaseLocation(url: string, problems: string[]): DatabaseL
   if (sqlite?.[1]) return { engine: 'sqlite', file: resolve(sqlite[1].replace(/^\/\/(?=[./])/, '')) };
 
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed?.protocol === 'mysql:' && parsed.hostname && parsed.pathname.length > 1) {
+  if (parsed && /^(mysql|mariadb):$/.test(parsed.protocol) && parsed.hostname && parsed.pathname.length > 1) {
     return { engine: 'mysql', url };
   }
   problems.push(

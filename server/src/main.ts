@@ -48,13 +48,7 @@ function fail(error: unknown): never {
 
 function explain(error: unknown): string {
   if (error instanceof ConfigurationError) return `Rolecall cannot start: ${error.problems.join(' ')}`;
-  const {
-    code,
-    message = '',
-    address,
-    port,
-    stack,
-  } = error as Error & {
+  const { code, message, address, port, stack } = error as Error & {
     code?: string;
     address?: string;
     port?: number;

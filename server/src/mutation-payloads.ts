@@ -20,7 +20,7 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
       if (!resolve || !isObjectType(payload)) return field;
       return {
         ...field,
-        resolve: async (source, args, context, info) => {
+        resolve: async (source, args, context: RequestContext, info) => {
           try {
             return {
               endedSessions: 0,

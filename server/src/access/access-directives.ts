@@ -25,12 +25,12 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   const declared = declareDirectives(schema);
   const undecided: string[] = [];
   const enforced = mapSchema(declared, {
-    [MapperKind.ROOT_FIELD]: (field, name, type) => {
+    [MapperKind.ROOT_FIELD]: (field: FieldConfig, name, type) => {
       const decision = decisionOf(declared, field);
       if (!decision) undecided.push(`${type}.${name}`);
       return guarded(field, decision);
     },
-    [MapperKind.OBJECT_FIELD]: (field) => guarded(field, decisionOf(declared, field)),
+    [MapperKind.OBJECT_FIELD]: (field: FieldConfig) => guarded(field, decisionOf(declared, field)),
   });
   if (undecided.length > 0) {
     throw new Error(`Without @auth, @signedIn or @public: ${undecided.join(', ')}`);

@@ -1,9 +1,10 @@
-import type { DataSourceOptions, EntitySchema, MixedList } from 'typeorm';
+import libsql from 'libsql';
+import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseLocation } from '../config';
 import { migrations } from './migrations';
 import { SnakeCaseNames } from './snake-case-names';
 
-export type Entities = MixedList<Function | string | EntitySchema>;
+export type Entities = (new () => object)[];
 
 /** SQLite waits this long (ms) for another process, such as the command line, to finish its write. */
 const BUSY_TIMEOUT = 5000;
@@ -24,7 +25,8 @@ export function dataSourceOptions(
   if (location.engine === 'mysql') {
     return {
       ...shared,
-      type: 'mysql',
+      // They differ in how TypeORM reads the tables back (for the drift of migrations), not in how it runs.
+      type: location.url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
       url: location.url,
       charset: 'utf8mb4',
       timezone: 'Z',
@@ -37,7 +39,7 @@ export function dataSourceOptions(
     ...shared,
     type: 'better-sqlite3',
     database: location.file,
-    driver: require('libsql'),
+    driver: libsql,
     enableWAL: access === 'read-write',
     timeout: BUSY_TIMEOUT,
     prepareDatabase: (connection: { pragma(statement: string): unknown }) => {

@@ -48,7 +48,8 @@ function isWorthRetrying(error: unknown): boolean {
 function driverErrorCode(error: unknown): string {
   // A deadlock at COMMIT reaches us from the driver itself, not wrapped by TypeORM.
   const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
-  return String((cause as { code?: unknown } | null)?.code ?? '');
+  const code = (cause as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
 }
 
 /** Whether an INSERT or UPDATE broke the unique index of this name (or, on SQLite, of this column). */

@@ -16,7 +16,7 @@ export async function registerStaticClient(server: FastifyInstance, folder: stri
     setHeaders: (response, path) => {
       // The names of assets carry a hash of their content; pages must never be stale.
       const isHashed = path.startsWith(join(folder, 'assets'));
-      response.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   const send = (file: string) => (_request: unknown, reply: FastifyReply) => reply.sendFile(file);

@@ -128,9 +128,10 @@ function pageSize({ first, last }: UsersArguments): number {
   if (typeof first === 'number' && typeof last === 'number') {
     throw badUserInput('last', 'Give either first or last, not both.');
   }
-  const [name, size] = typeof last === 'number' ? ['last', last] : ['first', first ?? DEFAULT_PAGE];
+  const [name, size] =
+    typeof last === 'number' ? (['last', last] as const) : (['first', first ?? DEFAULT_PAGE] as const);
   if (size >= 1 && size <= MAXIMUM_PAGE) return size;
-  throw badUserInput(name as string, `${name} must be from 1 to ${MAXIMUM_PAGE}.`);
+  throw badUserInput(name, `${name} must be from 1 to ${MAXIMUM_PAGE}.`);
 }
 
 function cursorsOf({ keys }: RequestContext, scope: string, { after, before }: UsersArguments) {
@@ -168,5 +169,5 @@ async function countUsers({ database }: RequestContext, matching: Condition, upT
     `SELECT COUNT(*) AS total FROM (SELECT 1 FROM user u WHERE ${matching.sql} LIMIT ${upTo}) counted`,
     matching.parameters,
   );
-  return Number(row?.total ?? 0);
+  return row?.total ?? 0;
 }

@@ -5,7 +5,7 @@ const MYSQL_TABLE_OPTIONS = 'InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin'
 
 /** The column types of a migration in the words of the engine that it runs on. */
 export function tableColumns(queryRunner: QueryRunner) {
-  const isMysql = queryRunner.dataSource.options.type === 'mysql';
+  const isMysql = queryRunner.dataSource.options.type !== 'better-sqlite3';
   const integer = isMysql ? 'int' : 'integer';
   return {
     tableOptions: isMysql ? MYSQL_TABLE_OPTIONS : undefined,
@@ -36,7 +36,7 @@ export function tableColumns(queryRunner: QueryRunner) {
     datetime: (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
       name,
       type: 'datetime',
-      ...(isMysql ? { precision: 3 } : {}),
+      precision: 3,
       ...options,
     }),
   };

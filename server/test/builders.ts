@@ -1,0 +1,127 @@
+import { ALL_PERMISSIONS, type Permission } from '../src/access/permissions';
+import { transaction } from '../src/database/transaction';
+import { Organization } from '../src/organizations/organization.entity';
+import { Role, roleNameColumns } from '../src/roles/role.entity';
+import { insertUser, type NewUser } from '../src/users/insert-user';
+import { hashPassword } from '../src/users/password';
+import { User } from '../src/users/user.entity';
+import type { TestService } from './harness';
+
+export const PASSWORD = 'Correct-Horse';
+
+let passwordHash: Promise<string> | null = null;
+let counter = 0;
+
+export interface BuiltOrganization {
+  readonly id: number;
+  /** Role ids by name. */
+  readonly roles: Readonly<Record<keyof typeof ROLES, string>>;
+}
+
+/** One role for each kind of caller that tests need. */
+export const ROLES = {
+  administrator: ALL_PERMISSIONS,
+  manager: ['view_users', 'edit_user', 'set_user_enabled', 'view_customers', 'access_calls'],
+  viewer: ['view_users'],
+  agent: ['view_customers', 'access_calls'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export async function buildOrganization({ app }: TestService, name = 'Acme'): Promise<BuiltOrganization> {
+  const now = new Date();
+  return transaction(app.database, async (tx) => {
+    const organization = await tx.insert(Organization, {
+      name,
+      features: [],
+      administrationVersion: 0,
+      createdAt: now,
+      updatedAt: now,
+    });
+    const id = organization.identifiers[0]!.id as number;
+    const roles: Record<string, string> = {};
+    for (const [role, permissions] of Object.entries(ROLES)) {
+      const { identifiers } = await tx.insert(Role, {
+        organizationId: id,
+        ...roleNameColumns(role),
+        permissions: [...permissions],
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+      });
+      roles[role] = String(identifiers[0]!.id);
+    }
+    return { id, roles: roles as BuiltOrganization['roles'] };
+  });
+}
+
+export interface BuiltUser {
+  readonly id: string;
+  readonly username: string;
+}
+
+type UserOverrides = Partial<Omit<NewUser, 'organizationId' | 'roleId'>> &
+  Partial<Pick<User, 'enabled' | 'mfaEnabled'>> & { readonly role?: keyof typeof ROLES };
+
+/** A user with the password of all tests, straight into the database. */
+export async function buildUser(
+  { app }: TestService,
+  organization: BuiltOrganization,
+  { role = 'agent', enabled = true, mfaEnabled = false, ...overrides }: UserOverrides = {},
+): Promise<BuiltUser> {
+  passwordHash ??= hashPassword(PASSWORD);
+  counter += 1;
+  const user: NewUser = {
+    organizationId: organization.id,
+    roleId: Number(organization.roles[role]),
+    firstName: 'Sam',
+    lastName: `Sample ${counter}`,
+    username: `user${counter}@example.com`,
+    phone: '+1 202 555 0143',
+    passwordHash: await passwordHash,
+    passwordResetRequired: false,
+    mfaRequired: false,
+    now: new Date(),
+    ...overrides,
+  };
+  const id = await transaction(app.database, async (tx) => {
+    const inserted = await insertUser(tx, user);
+    await tx.update(User, { id: inserted }, { enabled, mfaEnabled });
+    return inserted;
+  });
+  return { id: String(id), username: user.username };
+}
+
+const SIGN_IN = `mutation ($input: SignInInput!) {
+  signIn(input: $input) { session { accessToken refreshToken } userErrors { code } }
+}`;
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+export async function signIn(
+  service: TestService,
+  { username }: Pick<BuiltUser, 'username'>,
+): Promise<Tokens> {
+  const answer = await service.graphql(SIGN_IN, {
+    input: { username, password: PASSWORD, withRefreshToken: true },
+  });
+  const { session, userErrors } = answer.data.signIn;
+  if (!session) throw new Error(`Signing in as ${username} failed: ${JSON.stringify(userErrors)}`);
+  return session as Tokens;
+}
+
+export interface Person extends BuiltUser {
+  readonly token: string;
+}
+
+/** A user of this role, signed in. */
+export async function buildPerson(
+  service: TestService,
+  organization: BuiltOrganization,
+  role: keyof typeof ROLES,
+  overrides: UserOverrides = {},
+): Promise<Person> {
+  const user = await buildUser(service, organization, { role, ...overrides });
+  return { ...user, token: (await signIn(service, user)).accessToken };
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { startApp, type App } from '../src/app';
+import type { Config, DatabaseLocation } from '../src/config';
+
+declare global {
+  /** Set by each project of jest.config.ts. */
+  var testEngine: 'sqlite' | 'mysql';
+}
+
+export interface GraphQLAnswer<Data = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Data;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
+  }[];
+}
+
+export interface RequestOptions {
+  readonly token?: string | null;
+  readonly headers?: Record<string, string>;
+}
+
+/** The whole service on a fresh database and a real port, and a clock that tests may turn. */
+export interface TestService {
+  readonly app: App;
+  readonly url: string;
+  readonly config: Config;
+  /** Moves the clock of the service. Milliseconds. */
+  advance(milliseconds: number): void;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test knows the shape it asked for
+  graphql<Data = any>(
+    query: string,
+    variables?: Record<string, unknown>,
+    options?: RequestOptions,
+  ): Promise<GraphQLAnswer<Data>>;
+  stop(): Promise<void>;
+}
+
+const running = new Set<TestService>();
+
+// A test that fails half-way must not leave a server behind: jest would wait for it for ever.
+afterAll(async () => {
+  for (const service of running) await service.stop();
+});
+
+export const TEST_SECRET = 'a secret for tests that has more than thirty-two bytes';
+
+export async function startService(overrides: Partial<Config> = {}): Promise<TestService> {
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-test-'));
+  const { location, drop } = await createDatabase(folder);
+  const config: Config = {
+    environment: 'test',
+    database: location,
+    dataFolder: folder,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: 'http://localhost:4000',
+    secret: TEST_SECRET,
+    demo: false,
+    ...overrides,
+  };
+  let offset = 0;
+  const app = await startApp(config, { clock: () => new Date(Date.now() + offset) });
+  const url = `${app.address}/graphql`;
+  const service: TestService = {
+    app,
+    url,
+    config,
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
+    graphql: (query, variables = {}, options = {}) => post(url, query, variables, options),
+    stop: async () => {
+      if (!running.delete(service)) return;
+      await app.stop();
+      await drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  running.add(service);
+  return service;
+}
+
+async function post<Data>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown>,
+  { token, headers }: RequestOptions,
+): Promise<GraphQLAnswer<Data>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...headers,
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const body = (await response.json()) as Pick<GraphQLAnswer<Data>, 'data' | 'errors'>;
+  return { status: response.status, headers: response.headers, ...body };
+}
+
+interface CreatedDatabase {
+  readonly location: DatabaseLocation;
+  drop(): Promise<void>;
+}
+
+/** A database of its own for each service, so that no test sees another's rows. */
+export async function createDatabase(folder: string): Promise<CreatedDatabase> {
+  if (testEngine === 'sqlite') {
+    return {
+      location: { engine: 'sqlite', file: join(folder, 'rolecall.db') },
+      drop: () => Promise.resolve(),
+    };
+  }
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) throw new Error('TEST_DATABASE_URL is not set.');
+  const name = `rolecall_test_${randomBytes(6).toString('hex')}`;
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  await runOnServer(server, `CREATE DATABASE ${name}`);
+  return {
+    location: { engine: 'mysql', url: url.href },
+    drop: () => runOnServer(server, `DROP DATABASE ${name}`),
+  };
+}
+
+async function runOnServer(url: string, statement: string): Promise<void> {
+  const connection = await createConnection(url);
+  await connection.query(statement);
+  await connection.end();
+}
