@@ -24,6 +24,7 @@ class Session {
   /** Whoever signs out on purpose wants no way back to the page left. */
   leftOnPurpose = $state(false);
 
+  #viewerInCache: { unsubscribe(): void } | undefined;
   #renewal: Promise<boolean> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #otherTabs = new BroadcastChannel('rolecall-session');
@@ -32,12 +33,6 @@ class Session {
     authorization.renew = () => this.renew();
     authorization.permissionsChanged = () => void this.#reloadViewer();
     this.#otherTabs.onmessage = ({ data }) => this.#followOtherTab(data);
-    // The cache knows the newest name of the signed-in user, also after an edit on the users page.
-    client
-      .watchQuery({ query: ViewerDocument, fetchPolicy: 'cache-only' })
-      .subscribe(({ data, dataState }) => {
-        if (this.status === 'signed-in' && dataState === 'complete' && data.viewer) this.viewer = data.viewer;
-      });
   }
 
   may(permission: Permission): boolean {
@@ -100,7 +95,19 @@ class Session {
     this.leftOnPurpose = false;
     this.status = 'signed-in';
     client.writeQuery({ query: ViewerDocument, data: { viewer } });
+    this.#followViewer();
     this.#renewBefore(expiresAt);
+  }
+
+  /** The cache knows the newest name of the signed-in user, also after an edit on the users page. */
+  #followViewer(): void {
+    // Anew each time, because clearing the store ends every watch.
+    this.#viewerInCache?.unsubscribe();
+    this.#viewerInCache = client
+      .watchQuery({ query: ViewerDocument, fetchPolicy: 'cache-only' })
+      .subscribe(({ data, dataState }) => {
+        if (dataState === 'complete' && data.viewer) this.viewer = data.viewer;
+      });
   }
 
   #renewBefore(expiresAt: string): void {
@@ -120,6 +127,7 @@ class Session {
 
   async #end(notice: string | null): Promise<void> {
     clearTimeout(this.#timer);
+    this.#viewerInCache?.unsubscribe();
     authorization.accessToken = null;
     this.viewer = null;
     this.notice = notice;

@@ -6,36 +6,59 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type CreateUserInput = {
   firstName: string;
+  /** The next sign-in must set up a second factor. */
   forceMfa?: boolean;
+  /** The next sign-in must set a new password. */
   forcePasswordReset?: boolean;
   lastName: string;
+  /** At least 6 characters with a lowercase and an uppercase letter. */
   password: string;
   phone: string;
   roleId: string | number;
+  /** A valid email address; unique over the whole service. */
   username: string;
 };
 
+/** What a role can allow. */
 export type Permission =
+  /** Open the call center and use the tools in a call. */
   | 'ACCESS_CALLS'
+  /** Add users. */
   | 'ADD_USER'
+  /** Change the details, password and role of users. */
   | 'EDIT_USER'
+  /** Activate the company account. */
   | 'MANAGE_ACTIVATION'
+  /** Create and revoke API tokens. */
   | 'MANAGE_API_TOKENS'
+  /** See and change billing. */
   | 'MANAGE_BILLING'
+  /** See and change BioPay settings. */
   | 'MANAGE_BIOPAY_SETTINGS'
+  /** Decide which addresses may use the API. */
   | 'MANAGE_IP_WHITELIST'
+  /** Create, change and delete roles. */
   | 'MANAGE_ROLES'
+  /** Set up webhooks. */
   | 'MANAGE_WEBHOOKS'
+  /** Remove a user's second factor. */
   | 'RESET_MFA'
+  /** Disable and enable users. */
   | 'SET_USER_ENABLED'
+  /** Read who changed what and when. */
   | 'VIEW_AUDIT_LOG'
+  /** See BioPay attempts. */
   | 'VIEW_BIOPAY_ATTEMPTS'
+  /** See the customer list and customer profiles. */
   | 'VIEW_CUSTOMERS'
+  /** See Travel Rule transfers. */
   | 'VIEW_TRAVEL_RULE'
+  /** Open User Admin and see every user of the organization. */
   | 'VIEW_USERS';
 
 export type ResetMfaInput = {
   id: string | number;
+  /** Replaces the password in the same step. */
   newPassword: string;
 };
 
@@ -47,6 +70,7 @@ export type SetUserEnabledInput = {
 export type SignInInput = {
   password: string;
   username: string;
+  /** For programs: answer the refresh token instead of setting the cookie of a browser. */
   withRefreshToken?: boolean;
 };
 
@@ -59,7 +83,9 @@ export type SortDirection =
   | 'ASC'
   | 'DESC';
 
+/** Fields that are absent stay as they are. */
 export type UpdateUserInput = {
+  /** The version that the change is based on; when it is no longer current: CONFLICT. */
   expectedVersion?: number | null | undefined;
   firstName?: string | null | undefined;
   forceMfa?: boolean | null | undefined;
@@ -72,6 +98,7 @@ export type UpdateUserInput = {
   username?: string | null | undefined;
 };
 
+/** Why a mutation was refused. */
 export type UserErrorCode =
   | 'CANNOT_CHANGE_OWN_ROLE'
   | 'CANNOT_DISABLE_YOURSELF'
