@@ -12,9 +12,15 @@ query WhoAmI {
 `,
   },
   {
-    query: `# A page of users. Search finds any part of a name or username.
+    query: `# A page of users. Search finds any
+# part of a name or username.
 query Users($search: String, $after: String) {
-  users(search: $search, first: 10, after: $after, sort: [{ field: LAST_NAME }]) {
+  users(
+    search: $search
+    sort: [{ field: LAST_NAME }]
+    first: 10
+    after: $after
+  ) {
     totalCount
     nodes {
       id
@@ -33,7 +39,8 @@ query Users($search: String, $after: String) {
     variables: '{ "search": "" }',
   },
   {
-    query: `# The roles of your organization, with the ids that AddUser asks for.
+    query: `# The roles of your organization, with
+# the ids that AddUser asks for.
 query Roles {
   roles { id name viewerCanAssign }
 }
