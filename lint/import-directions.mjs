@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
  * stands below. A name is a folder or a file of server/src.
  */
 const serverOrder = [
-  ['errors', 'input-errors', 'config'],
+  ['errors', 'input-errors', 'config', 'explain-failure'],
   ['database', 'access'],
   ['audit', 'mail', 'one-time-token', 'organizations'],
   ['roles'],

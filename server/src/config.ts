@@ -58,6 +58,17 @@ export function readConfig(env: Environment = process.env): Config {
   };
 }
 
+/**
+ * The database alone, for the command line, which needs no secret.
+ * @throws ConfigurationError
+ */
+export function readDatabaseConfig(env: Environment = process.env): DatabaseLocation {
+  const problems: string[] = [];
+  const location = readDatabaseLocation(env.DATABASE_URL || DEFAULT_DATABASE_URL, problems);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return location;
+}
+
 function readEnvironmentName(env: Environment, problems: string[]): Config['environment'] {
   const name = env.NODE_ENV || 'development';
   if (name === 'development' || name === 'production' || name === 'test') return name;
@@ -65,8 +76,8 @@ function readEnvironmentName(env: Environment, problems: string[]): Config['envi
   return 'development';
 }
 
-/** @throws nothing; a malformed URL becomes a problem that does not repeat its password. */
-export function readDatabaseLocation(url: string, problems: string[]): DatabaseLocation {
+/** A malformed URL becomes a problem that does not repeat its password. */
+function readDatabaseLocation(url: string, problems: string[]): DatabaseLocation {
   const sqlite = /^sqlite:(.+)$/.exec(url);
   if (sqlite?.[1]) return { engine: 'sqlite', file: resolve(sqlite[1].replace(/^\/\/(?=[./])/, '')) };
 
@@ -108,20 +119,22 @@ function createdSecret(dataFolder: string, mayCreate: boolean): string {
   }
   const file = join(dataFolder, 'secret');
   try {
-    if (!existsSync(file)) {
-      mkdirSync(dataFolder, { recursive: true });
-      // "wx": of two processes that start at once, one creates it and the other reads it.
-      writeFileSync(file, randomBytes(MINIMUM_SECRET_BYTES).toString('base64url'), {
-        mode: 0o600,
-        flag: 'wx',
-      });
-    }
+    mkdirSync(dataFolder, { recursive: true });
+    if (!existsSync(file)) writeSecret(file);
+    return checkedSecret(readFileSync(file, 'utf8').trim());
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw new ConfigurationError([
-        `The data folder ${dataFolder} is not writable (${(error as NodeJS.ErrnoException).code}).`,
-      ]);
-    }
+    if (error instanceof ConfigurationError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError([`The data folder ${dataFolder} is not writable (${code}).`]);
   }
-  return checkedSecret(readFileSync(file, 'utf8').trim());
+}
+
+function writeSecret(file: string): void {
+  try {
+    // "wx": of two processes that start at once, one creates it and the other reads it.
+    const secret = randomBytes(MINIMUM_SECRET_BYTES).toString('base64url');
+    writeFileSync(file, secret, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { startApp, type App } from './app';
-import { ConfigurationError, readConfig, type Config } from './config';
+import { readConfig, type Config } from './config';
+import { explainFailure } from './explain-failure';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo/demo-people';
 
 async function main(): Promise<void> {
@@ -40,32 +41,9 @@ function stopOnSignal(app: App): void {
   process.on('SIGTERM', stop);
 }
 
-/** One clear line for what an operator can mend; a stack only for what he cannot. */
 function fail(error: unknown): never {
-  console.error(explain(error));
+  console.error(`Rolecall cannot start. ${explainFailure(error)}`);
   process.exit(1);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof ConfigurationError) return `Rolecall cannot start: ${error.problems.join(' ')}`;
-  const { code, message, address, port, stack } = error as Error & {
-    code?: string;
-    address?: string;
-    port?: number;
-  };
-  if (code === 'EADDRINUSE')
-    return `Rolecall cannot start: ${address}:${port} is in use. Set PORT to another one.`;
-  if (code === 'EACCES' && port) return `Rolecall cannot start: it may not listen on ${address}:${port}.`;
-  if (isDatabaseProblem(code, message)) {
-    return `Rolecall cannot start: the database of DATABASE_URL cannot be opened (${message || code}).`;
-  }
-  return `Rolecall cannot start: ${stack ?? String(error)}`;
-}
-
-function isDatabaseProblem(code: string | undefined, message: string): boolean {
-  return /^(ER_|SQLITE|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EACCES|EROFS|EPERM|ENOTDIR|EISDIR|PROTOCOL_)/.test(
-    code ?? message,
-  );
 }
 
 main().catch(fail);

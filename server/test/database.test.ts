@@ -1,4 +1,5 @@
 import { dataSourceOptions } from '../src/database/data-source';
+import { select } from '../src/database/sql';
 import { transaction } from '../src/database/transaction';
 import { entities } from '../src/entities';
 import { Organization } from '../src/organizations/organization.entity';
@@ -21,13 +22,11 @@ const organization = (name: string) => ({
 
 /** What TypeORM would still change. It must be told of MariaDB to read its defaults aright. */
 async function drift({ app, config }: TestService): Promise<string[]> {
-  const [{ version }] =
-    testEngine === 'mysql'
-      ? await app.database.reader.query('SELECT VERSION() AS version')
-      : [{ version: '' }];
-  const location = { ...config.database };
-  if (location.engine === 'mysql' && /mariadb/i.test(version as string)) {
-    Object.assign(location, { url: location.url.replace(/^mysql:/, 'mariadb:') });
+  let location = config.database;
+  if (location.engine === 'mysql') {
+    const [row] = await select<{ version: string }>(app.database.reader, 'SELECT VERSION() AS version', []);
+    const scheme = /mariadb/i.test(row!.version) ? 'mariadb:' : 'mysql:';
+    location = { ...location, url: location.url.replace(/^mysql:/, scheme) };
   }
   const source = await new DataSource(dataSourceOptions(location, entities)).initialize();
   const { upQueries } = await source.driver.createSchemaBuilder().log();

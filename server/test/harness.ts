@@ -109,7 +109,7 @@ async function post<Data>(
 
 interface CreatedDatabase {
   readonly location: DatabaseLocation;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** A database of its own for each service, so that no test sees another's rows. */

@@ -1,13 +1,4 @@
-import { ALL_PERMISSIONS, type Permission } from '../access/permissions';
-
 export const DEMO_PASSWORD = 'Demo-2026';
-
-export const DEMO_ROLES: readonly { readonly name: string; readonly permissions: readonly Permission[] }[] = [
-  { name: 'Administrator', permissions: ALL_PERMISSIONS },
-  { name: 'User Manager', permissions: ['view_users', 'edit_user', 'set_user_enabled'] },
-  { name: 'Supervisor', permissions: ['view_users', 'view_customers', 'access_calls'] },
-  { name: 'Agent', permissions: ['view_customers', 'access_calls'] },
-];
 
 export interface DemoPerson {
   readonly firstName: string;

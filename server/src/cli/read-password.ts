@@ -1,0 +1,16 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+
+/** From the terminal without showing it, or the first line of what is piped in; never from an argument, which others could list. */
+export async function readPassword(question: string): Promise<string> {
+  const isTerminal = Boolean(process.stdin.isTTY);
+  if (isTerminal) process.stderr.write(question);
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silence, terminal: isTerminal });
+  for await (const line of lines) {
+    lines.close();
+    if (isTerminal) process.stderr.write('\n');
+    return line;
+  }
+  return '';
+}

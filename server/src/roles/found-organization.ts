@@ -1,0 +1,57 @@
+import type { EntityManager } from 'typeorm';
+import { ALL_PERMISSIONS, type Permission } from '../access/permissions';
+import { Organization } from '../organizations/organization.entity';
+import { Role, roleNameColumns } from './role.entity';
+
+export interface FoundedOrganization {
+  readonly id: number;
+  readonly roleIds: ReadonlyMap<string, number>;
+}
+
+export const ADMINISTRATOR_ROLE = 'Administrator';
+
+/** What a new organization starts with; its administrators shape the roles to their needs. */
+const FIRST_ROLES: ReadonlyMap<string, readonly Permission[]> = new Map([
+  [ADMINISTRATOR_ROLE, ALL_PERMISSIONS],
+  ['User Manager', ['view_users', 'edit_user', 'set_user_enabled']],
+  ['Supervisor', ['view_users', 'view_customers', 'access_calls']],
+  ['Agent', ['view_customers', 'access_calls']],
+]);
+
+/** Writes an organization with its first roles. */
+export async function foundOrganization(
+  tx: EntityManager,
+  { name, features, now }: { name: string; features: string[]; now: Date },
+): Promise<FoundedOrganization> {
+  const { identifiers } = await tx.insert(Organization, {
+    name,
+    features,
+    administrationVersion: 0,
+    createdAt: now,
+    updatedAt: now,
+  });
+  const id = identifiers[0]!.id as number;
+  const roleIds = new Map<string, number>();
+  for (const [roleName, permissions] of FIRST_ROLES) {
+    roleIds.set(roleName, await insertRole(tx, id, roleName, permissions, now));
+  }
+  return { id, roleIds };
+}
+
+async function insertRole(
+  tx: EntityManager,
+  organizationId: number,
+  name: string,
+  permissions: readonly Permission[],
+  now: Date,
+): Promise<number> {
+  const { identifiers } = await tx.insert(Role, {
+    organizationId,
+    ...roleNameColumns(name),
+    permissions: [...permissions],
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  });
+  return identifiers[0]!.id as number;
+}
