@@ -26,5 +26,13 @@ export default {
       globalSetup: '<rootDir>/server/test/mysql/start-database.ts',
       globalTeardown: '<rootDir>/server/test/mysql/stop-database.ts',
     },
+    {
+      displayName: 'client',
+      rootDir: __dirname,
+      roots: ['<rootDir>/client/src'],
+      testMatch: ['**/*.test.ts'],
+      testEnvironment: 'node',
+      transform: { '^.+\\.ts$': '@swc/jest' },
+    },
   ],
 } satisfies Config;
