@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { SqlValue } from './sql';
 
 type CursorValue = string | number | null | { readonly date: string };
@@ -7,13 +7,13 @@ type CursorValue = string | number | null | { readonly date: string };
  * A place in a list: the sort values of its row, signed together with the list they belong to.
  * @param scope whatever makes the list: organization, order, search, filter
  */
-export function writeCursor(key: Buffer, scope: string, values: readonly SqlValue[]): string {
+export function writeCursor(key: KeyObject, scope: string, values: readonly SqlValue[]): string {
   const payload = Buffer.from(JSON.stringify(values.map(toCursorValue))).toString('base64url');
   return `${payload}.${signature(key, scope, payload)}`;
 }
 
 /** Null for a cursor that was tampered with or made for another list. */
-export function readCursor(key: Buffer, scope: string, cursor: string): SqlValue[] | null {
+export function readCursor(key: KeyObject, scope: string, cursor: string): SqlValue[] | null {
   const [payload = '', given = '', ...rest] = cursor.split('.');
   const expected = signature(key, scope, payload);
   if (rest.length > 0 || given.length !== expected.length) return null;
@@ -28,7 +28,7 @@ function toCursorValue(value: SqlValue): CursorValue {
 }
 
 /** 128 bits are plenty for something that only opens a page the viewer may read anyway. */
-function signature(key: Buffer, scope: string, payload: string): string {
+function signature(key: KeyObject, scope: string, payload: string): string {
   const mac = createHmac('sha256', key).update(`${scope}\n${payload}`).digest();
   return mac.subarray(0, 16).toString('base64url');
 }

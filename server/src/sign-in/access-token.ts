@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { sign, verify, type JwtPayload } from 'jsonwebtoken';
 
 /** Seconds. Short, because it names a session and proves nothing else. */
@@ -15,7 +16,7 @@ export interface AccessClaims {
 }
 
 /** Ids only: rights are read from the database on every request. */
-export function signAccessToken(key: Buffer, { userId, sessionId }: AccessClaims, now: Date): string {
+export function signAccessToken(key: KeyObject, { userId, sessionId }: AccessClaims, now: Date): string {
   const issuedAt = Math.floor(now.getTime() / 1000);
   return sign({ sid: String(sessionId), iat: issuedAt }, key, {
     algorithm: ALGORITHM,
@@ -28,7 +29,7 @@ export function signAccessToken(key: Buffer, { userId, sessionId }: AccessClaims
 }
 
 /** Null for anything but an unexpired access token of ours. ASVS 9.1, 9.2; RFC 8725. */
-export function readAccessToken(key: Buffer, token: string, now: Date): AccessClaims | null {
+export function readAccessToken(key: KeyObject, token: string, now: Date): AccessClaims | null {
   try {
     const { header, payload } = verify(token, key, {
       complete: true,

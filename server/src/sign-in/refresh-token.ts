@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Session } from '../sessions/session.entity';
 
 export interface RefreshTokenParts {
@@ -13,7 +13,7 @@ type Seeded = Pick<Session, 'id' | 'refreshSeed'>;
  * The refresh token of one generation of a session. It follows from the session's random seed and a
  * key that is not in the database, so that repeating a lost answer needs no token to be stored.
  */
-export function refreshToken(key: Buffer, session: Seeded, generation: number): string {
+export function refreshToken(key: KeyObject, session: Seeded, generation: number): string {
   return `${session.id}.${generation}.${macOf(key, session, generation)}`;
 }
 
@@ -24,10 +24,10 @@ export function parseRefreshToken(token: string): RefreshTokenParts | null {
   return { sessionId: Number(match[1]), generation: Number(match[2]), mac: match[3]! };
 }
 
-export function isGenuine(key: Buffer, session: Seeded, { generation, mac }: RefreshTokenParts): boolean {
+export function isGenuine(key: KeyObject, session: Seeded, { generation, mac }: RefreshTokenParts): boolean {
   return timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(key, session, generation)));
 }
 
-function macOf(key: Buffer, { id, refreshSeed }: Seeded, generation: number): string {
+function macOf(key: KeyObject, { id, refreshSeed }: Seeded, generation: number): string {
   return createHmac('sha256', key).update(`${id}.${generation}.${refreshSeed}`).digest('base64url');
 }
