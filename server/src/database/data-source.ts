@@ -3,6 +3,7 @@ import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseLocation } from '../config';
 import { migrations } from './migrations';
 import { SnakeCaseNames } from './snake-case-names';
+import { bindValuesAsList, type SqliteConnection } from './sqlite-connection';
 
 export type Entities = (new () => object)[];
 
@@ -42,7 +43,8 @@ export function dataSourceOptions(
     driver: libsql,
     enableWAL: access === 'read-write',
     timeout: BUSY_TIMEOUT,
-    prepareDatabase: (connection: { pragma(statement: string): unknown }) => {
+    prepareDatabase: (connection: SqliteConnection) => {
+      bindValuesAsList(connection);
       // FULL: an acknowledged write survives a power cut, also in WAL mode.
       connection.pragma('synchronous = FULL');
       if (access === 'read-only') connection.pragma('query_only = ON');
