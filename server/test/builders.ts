@@ -53,25 +53,57 @@ export async function buildOrganization({ app }: TestService, name = 'Acme'): Pr
   });
 }
 
+/** One more role, with exactly these permissions. Answers its id. */
+export async function buildRole(
+  { app }: TestService,
+  organization: BuiltOrganization,
+  name: string,
+  permissions: readonly Permission[],
+): Promise<string> {
+  const now = new Date();
+  const { identifiers } = await transaction(app.database, (tx) =>
+    tx.insert(Role, {
+      organizationId: organization.id,
+      ...roleNameColumns(name),
+      permissions: [...permissions],
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    }),
+  );
+  return String(identifiers[0]!.id);
+}
+
 export interface BuiltUser {
   readonly id: string;
   readonly username: string;
 }
 
 type UserOverrides = Partial<Omit<NewUser, 'organizationId' | 'roleId'>> &
-  Partial<Pick<User, 'enabled' | 'mfaEnabled'>> & { readonly role?: keyof typeof ROLES };
+  Partial<Pick<User, 'enabled' | 'mfaEnabled' | 'lastSignInAt'>> & {
+    readonly role?: keyof typeof ROLES;
+    /** Instead of `role`, one that buildRole made. */
+    readonly roleId?: string;
+  };
 
 /** A user with the password of all tests, straight into the database. */
 export async function buildUser(
   { app }: TestService,
   organization: BuiltOrganization,
-  { role = 'agent', enabled = true, mfaEnabled = false, ...overrides }: UserOverrides = {},
+  {
+    role = 'agent',
+    roleId = organization.roles[role],
+    enabled = true,
+    mfaEnabled = false,
+    lastSignInAt = null,
+    ...overrides
+  }: UserOverrides = {},
 ): Promise<BuiltUser> {
   passwordHash ??= hashPassword(PASSWORD);
   counter += 1;
   const user: NewUser = {
     organizationId: organization.id,
-    roleId: Number(organization.roles[role]),
+    roleId: Number(roleId),
     firstName: 'Sam',
     lastName: `Sample ${counter}`,
     username: `user${counter}@example.com`,
@@ -84,7 +116,7 @@ export async function buildUser(
   };
   const id = await transaction(app.database, async (tx) => {
     const inserted = await insertUser(tx, user);
-    await tx.update(User, { id: inserted }, { enabled, mfaEnabled });
+    await tx.update(User, { id: inserted }, { enabled, mfaEnabled, lastSignInAt });
     return inserted;
   });
   return { id: String(id), username: user.username };

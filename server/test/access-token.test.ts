@@ -1,0 +1,108 @@
+import { decode, sign, type JwtPayload, type Secret } from 'jsonwebtoken';
+import { deriveKeys } from '../src/access/secret-keys';
+import { buildOrganization, buildUser, signIn, type BuiltOrganization, type Tokens } from './builders';
+import { startService, TEST_SECRET, type TestService } from './harness';
+
+const KEY = deriveKeys(TEST_SECRET).accessToken;
+
+let service: TestService;
+let acme: BuiltOrganization;
+let tokens: Tokens;
+let claims: JwtPayload;
+
+beforeAll(async () => {
+  service = await startService();
+  acme = await buildOrganization(service);
+  tokens = await signIn(service, await buildUser(service, acme, { role: 'administrator' }));
+  claims = decode(tokens.accessToken) as JwtPayload;
+});
+
+const header = { alg: 'HS256', typ: 'at+jwt' };
+const forge = (changed: Record<string, unknown>, key: Secret = KEY, head: object = header) => {
+  const payload = Object.fromEntries(
+    Object.entries({ ...claims, ...changed }).filter(([, value]) => value !== undefined),
+  );
+  return sign(payload, key, { algorithm: 'HS256', header: { ...header, ...head } });
+};
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+async function codeWith(authorization: string): Promise<string> {
+  const { errors } = await service.graphql(
+    '{ users(first: 1) { nodes { id } } }',
+    {},
+    { headers: { authorization } },
+  );
+  return errors?.[0]?.extensions.code ?? 'OK';
+}
+
+test('the token is our own, short-lived and carries ids only', () => {
+  const { iat, exp, ...rest } = claims;
+  expect(exp! - iat!).toBe(600);
+  expect(Object.keys(rest).sort()).toEqual(['aud', 'iss', 'sid', 'sub']);
+});
+
+test('the forger of these tests makes a good token when he changes nothing', async () => {
+  expect(await codeWith(`Bearer ${forge({})}`)).toBe('OK');
+});
+
+const seconds = () => Math.floor(Date.now() / 1000);
+const forgeries: Record<string, () => string> = {
+  'signed with another secret': () => forge({}, deriveKeys(`${TEST_SECRET}!`).accessToken),
+  'signed with the SECRET itself': () => forge({}, Buffer.from(TEST_SECRET)),
+  'signed with the key of refresh tokens': () => forge({}, deriveKeys(TEST_SECRET).refreshToken),
+  'alg none': () => `${encode({ ...header, alg: 'none' })}.${encode(claims)}.`,
+  'alg None': () => `${encode({ ...header, alg: 'None' })}.${encode(claims)}.`,
+  'alg none with the old signature': () =>
+    [encode({ ...header, alg: 'none' }), ...tokens.accessToken.split('.').slice(1)].join('.'),
+  'alg HS512': () => sign(claims, KEY, { algorithm: 'HS512', header: { alg: 'HS512', typ: 'at+jwt' } }),
+  'another audience': () => forge({ aud: 'another-api' }),
+  'no audience': () => forge({ aud: undefined }),
+  'another issuer': () => forge({ iss: 'somebody' }),
+  'no issuer': () => forge({ iss: undefined }),
+  'another type': () => forge({}, KEY, { typ: 'JWT' }),
+  'no type': () => forge({}, KEY, { typ: undefined }),
+  'no exp': () => forge({ exp: undefined }),
+  'exp in the past': () => forge({ iat: seconds() - 700, exp: seconds() - 100 }),
+  'exp far away with an old iat': () => forge({ iat: seconds() - 700, exp: seconds() + 99_999 }),
+  'no iat': () => `${[header, { ...claims, iat: undefined }].map(encode).join('.')}.x`,
+  'a user id of another user': () => forge({ sub: '999999' }),
+  'a session id of nobody': () => forge({ sid: '999999' }),
+  'no session': () => forge({ sid: undefined }),
+  'a session that is no number': () => forge({ sid: '1 OR 1=1' }),
+  'a payload changed after signing': () => {
+    const [head, , signature] = tokens.accessToken.split('.');
+    return [head, encode({ ...claims, exp: seconds() + 333 }), signature].join('.');
+  },
+  'no signature': () => tokens.accessToken.replace(/[^.]+$/, ''),
+  'a refresh token': () => tokens.refreshToken,
+  empty: () => '',
+  nonsense: () => 'nonsense',
+};
+
+test.each(Object.entries(forgeries))('refuses a token: %s', async (_what, make) => {
+  expect(await codeWith(`Bearer ${make()}`)).toBe('UNAUTHENTICATED');
+});
+
+test.each(['Basic', 'Token', ''])('refuses a good token under the scheme "%s"', async (scheme) => {
+  expect(await codeWith(`${scheme} ${tokens.accessToken}`.trim())).toBe('UNAUTHENTICATED');
+});
+
+test('with a refused token the viewer is null, as without one', async () => {
+  const anonymous = await service.graphql('{ viewer { permissions } }');
+  const refused = await service.graphql('{ viewer { permissions } }', {}, { token: 'nonsense' });
+  expect(anonymous.data).toEqual({ viewer: null });
+  expect(anonymous.errors).toBeUndefined();
+  expect(refused.data).toEqual({ viewer: null });
+});
+
+test('a token expires after ten minutes', async () => {
+  const other = await startService();
+  const organization = await buildOrganization(other);
+  const { accessToken } = await signIn(other, await buildUser(other, organization, { role: 'viewer' }));
+  const read = () => other.graphql('{ users { nodes { id } } }', {}, { token: accessToken });
+  other.advance(590_000);
+  expect((await read()).errors).toBeUndefined();
+  other.advance(11_000);
+  expect((await read()).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  await other.stop();
+});

@@ -1,0 +1,27 @@
+import { select } from '../src/database/sql';
+import type { TestService } from './harness';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Every row of a table, in the order of its first column. */
+export function rowsOf({ app }: TestService, table: string): Promise<Row[]> {
+  return select<Row>(app.database.reader, `SELECT * FROM ${table} ORDER BY 1`, []);
+}
+
+/** All that the database holds, to compare before and after. */
+export async function storedRows(service: TestService): Promise<Record<string, Row[]>> {
+  const tables = service.app.database.writer.entityMetadatas.map(({ tableName }) => tableName);
+  const entries = await Promise.all(
+    tables.map(async (table) => [table, await rowsOf(service, table)] as const),
+  );
+  return Object.fromEntries(entries);
+}
+
+export async function expectNothingWritten(
+  service: TestService,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const before = await storedRows(service);
+  await work();
+  expect(await storedRows(service)).toEqual(before);
+}
