@@ -16,6 +16,7 @@ if (suite === 'e2e') {
 }
 
 const { run } = await import('./child-process.mjs');
-const jest = ['node_modules/jest/bin/jest.js', ...suites[suite], ...args];
+// The names of projects last: jest takes everything after them for one more.
+const jest = ['node_modules/jest/bin/jest.js', ...args, ...suites[suite]];
 const { code } = await run(process.execPath, jest, { env: { ...process.env, NODE_ENV: 'test' } });
 process.exit(code);
