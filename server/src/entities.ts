@@ -1,10 +1,26 @@
 import { AuditEvent } from './audit/audit-event.entity';
+import { OutgoingMail } from './mail/outgoing-mail.entity';
+import { OneTimeToken } from './one-time-token/one-time-token.entity';
 import { Organization } from './organizations/organization.entity';
 import { Role } from './roles/role.entity';
 import { Session } from './sessions/session.entity';
+import { SignInThrottle } from './sign-in/sign-in-throttle.entity';
+import { RecoveryCode } from './users/recovery-code.entity';
 import { UserCredential } from './users/user-credential.entity';
 import { UserTotp } from './users/user-totp.entity';
 import { User } from './users/user.entity';
 
 /** Every table there is. */
-export const entities = [Organization, Role, User, UserCredential, UserTotp, Session, AuditEvent];
+export const entities = [
+  Organization,
+  Role,
+  User,
+  UserCredential,
+  UserTotp,
+  RecoveryCode,
+  Session,
+  SignInThrottle,
+  OneTimeToken,
+  OutgoingMail,
+  AuditEvent,
+];

@@ -9,6 +9,9 @@ export interface SecretKeys {
   readonly refreshToken: KeyObject;
   readonly cursor: KeyObject;
   readonly totp: KeyObject;
+  readonly challenge: KeyObject;
+  readonly mail: KeyObject;
+  readonly device: KeyObject;
 }
 
 /** HKDF with SHA-256 (RFC 5869) from the one SECRET. */
@@ -20,5 +23,8 @@ export function deriveKeys(secret: string): SecretKeys {
     refreshToken: derive('refresh-token'),
     cursor: derive('cursor'),
     totp: derive('totp'),
+    challenge: derive('challenge'),
+    mail: derive('mail'),
+    device: derive('device'),
   };
 }

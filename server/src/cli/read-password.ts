@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 
 /** From the terminal without showing it, or the first line of what is piped in; never from an argument, which others could list. */
 export async function readPassword(question: string): Promise<string> {
-  const isTerminal = Boolean(process.stdin.isTTY);
+  const isTerminal = process.stdin.isTTY;
   if (isTerminal) process.stderr.write(question);
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: silence, terminal: isTerminal });

@@ -18,6 +18,10 @@ export class Organization {
   })
   features: string[];
 
+  @Column({ type: Boolean, default: false })
+  @Field(() => Boolean, { description: 'Whether everybody must have a second factor.' })
+  mfaRequired: boolean;
+
   /** Grows with whatever could take the last administrator away; see lockAdministration. */
   @Column({ type: 'int' })
   administrationVersion: number;

@@ -31,6 +31,10 @@ export class Role {
   @Field(() => [Permission], { nullable: true })
   permissions: Permission[];
 
+  @Column({ type: Boolean, default: false })
+  @Field(() => Boolean, { description: 'Whether everybody with this role must have a second factor.' })
+  mfaRequired: boolean;
+
   @Column({ type: 'int' })
   version: number;
 

@@ -86,7 +86,7 @@ function changedColumns(user: UserView, input: UpdateUserInput): Partial<User> |
   const flags = {
     roleId: Number(input.roleId ?? user.role.id),
     passwordResetRequired: input.forcePasswordReset ?? user.passwordResetRequired,
-    mfaRequired: input.forceMfa ?? user.mfaRequired,
+    mfaRequired: input.forceMfa ?? user.mfaRequiredBy.includes('USER'),
   };
   const isUnchanged =
     identity.firstName === user.firstName &&
@@ -95,6 +95,6 @@ function changedColumns(user: UserView, input: UpdateUserInput): Partial<User> |
     identity.phone === user.phone &&
     flags.roleId === user.role.id &&
     flags.passwordResetRequired === user.passwordResetRequired &&
-    flags.mfaRequired === user.mfaRequired;
+    flags.mfaRequired === user.mfaRequiredBy.includes('USER');
   return isUnchanged ? null : { ...identityColumns(identity), ...flags };
 }

@@ -15,7 +15,7 @@ const AUDITED_FIELDS: readonly AuditedField[] = [
   ['role', (user) => user.role.name],
   ['enabled', (user) => user.enabled],
   ['mfaEnabled', (user) => user.mfaEnabled],
-  ['mfaRequired', (user) => user.mfaRequired],
+  ['mfaRequired', (user) => user.mfaRequiredBy.includes('USER')],
   ['passwordResetRequired', (user) => user.passwordResetRequired],
 ];
 

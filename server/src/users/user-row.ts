@@ -1,7 +1,15 @@
 import type { EntityManager } from 'typeorm';
 import { parsePermissions, type Permission } from '../access/permissions';
 import type { Viewer } from '../access/viewer';
+import type { MfaRequirement } from './user.entity';
 import { parseId, select, toDate } from '../database/sql';
+
+export interface UserRole {
+  readonly id: number;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  readonly mfaRequired: boolean;
+}
 
 /** A user as the API shows him: no entity, no secret, one statement. */
 export interface UserView {
@@ -11,10 +19,12 @@ export interface UserView {
   readonly lastName: string;
   readonly username: string;
   readonly phone: string | null;
-  readonly role: { readonly id: number; readonly name: string; readonly permissions: readonly Permission[] };
+  readonly role: UserRole;
   readonly enabled: boolean;
   readonly mfaEnabled: boolean;
+  /** By himself, his role or his organization. */
   readonly mfaRequired: boolean;
+  readonly mfaRequiredBy: readonly MfaRequirement[];
   readonly passwordResetRequired: boolean;
   readonly lastSignInAt: Date | null;
   readonly createdAt: Date;
@@ -40,25 +50,35 @@ export interface UserRow {
   role_id: number;
   role_name: string;
   role_permissions: string;
+  role_mfa_required: number;
+  organization_mfa_required: number;
 }
 
-/** LEFT JOIN: with an inner one MariaDB drives from the few roles and sorts every user. */
+/** LEFT JOINs: with inner ones MariaDB drives from the few roles and sorts every user. */
 export const SELECT_USERS = `
   SELECT u.id, u.organization_id, u.first_name, u.last_name, u.username, u.phone, u.enabled, u.mfa_enabled,
     u.mfa_required, u.password_reset_required, u.last_sign_in_at, u.created_at, u.updated_at, u.version,
-    u.role_id, r.name AS role_name, r.permissions AS role_permissions`;
+    u.role_id, r.name AS role_name, r.permissions AS role_permissions, r.mfa_required AS role_mfa_required,
+    o.mfa_required AS organization_mfa_required`;
 
-export const FROM_USERS = 'FROM user u LEFT JOIN role r ON r.id = u.role_id';
+export const FROM_USERS = `
+  FROM user u LEFT JOIN role r ON r.id = u.role_id LEFT JOIN organization o ON o.id = u.organization_id`;
 
 /** Rows to users; the users of one role share one role object. */
 export function toUserViews(rows: readonly UserRow[]): UserView[] {
-  const roles = new Map<number, UserView['role']>();
+  const roles = new Map<number, UserRole>();
   return rows.map((row) => {
     let role = roles.get(row.role_id);
     if (!role) {
-      role = { id: row.role_id, name: row.role_name, permissions: parsePermissions(row.role_permissions) };
+      role = {
+        id: row.role_id,
+        name: row.role_name,
+        permissions: parsePermissions(row.role_permissions),
+        mfaRequired: row.role_mfa_required !== 0,
+      };
       roles.set(row.role_id, role);
     }
+    const mfaRequiredBy = mfaRequirements(row);
     return {
       id: row.id,
       organizationId: row.organization_id,
@@ -69,7 +89,8 @@ export function toUserViews(rows: readonly UserRow[]): UserView[] {
       role,
       enabled: row.enabled !== 0,
       mfaEnabled: row.mfa_enabled !== 0,
-      mfaRequired: row.mfa_required !== 0,
+      mfaRequired: mfaRequiredBy.length > 0,
+      mfaRequiredBy,
       passwordResetRequired: row.password_reset_required !== 0,
       lastSignInAt: toDate(row.last_sign_in_at),
       createdAt: toDate(row.created_at),
@@ -77,6 +98,14 @@ export function toUserViews(rows: readonly UserRow[]): UserView[] {
       version: row.version,
     };
   });
+}
+
+function mfaRequirements(row: UserRow): MfaRequirement[] {
+  return [
+    ...(row.mfa_required !== 0 ? (['USER'] as const) : []),
+    ...(row.role_mfa_required !== 0 ? (['ROLE'] as const) : []),
+    ...(row.organization_mfa_required !== 0 ? (['ORGANIZATION'] as const) : []),
+  ];
 }
 
 /**

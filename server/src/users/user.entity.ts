@@ -1,8 +1,13 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { Organization } from '../organizations/organization.entity';
 import { Role } from '../roles/role.entity';
+
+/** Who demands that a user has a second factor. */
+export const MfaRequirement = { USER: 'USER', ROLE: 'ROLE', ORGANIZATION: 'ORGANIZATION' } as const;
+export type MfaRequirement = keyof typeof MfaRequirement;
+registerEnumType(MfaRequirement, { name: 'MfaRequirement' });
 
 @Entity('user')
 @Index('uq_user_username', ['usernameKey'], { unique: true })
@@ -82,6 +87,9 @@ export class User {
   @Column({ type: Boolean })
   @Field(() => Boolean, { description: 'Whether the user must have a second factor.' })
   mfaRequired: boolean;
+
+  @Field(() => [MfaRequirement], { description: 'Empty when a second factor is left to the user.' })
+  mfaRequiredBy: readonly MfaRequirement[];
 
   @Column({ type: Boolean })
   @Field(() => Boolean, { description: 'Whether the next sign-in must set a new password.' })

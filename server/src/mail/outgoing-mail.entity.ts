@@ -1,0 +1,60 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Organization } from '../organizations/organization.entity';
+
+export type MailState = 'queued' | 'sent' | 'failed';
+
+/** The outbox: written in the transaction that causes the mail, sent later. */
+@Entity('outgoing_mail')
+@Index('ix_outgoing_mail_due', ['state', 'nextAttemptAt'])
+@Index('ix_outgoing_mail_user', ['userId', 'kind', 'id'])
+export class OutgoingMail {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column({ type: 'int' })
+  organizationId: number;
+
+  @ManyToOne(() => Organization, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'organization_id', foreignKeyConstraintName: 'fk_outgoing_mail_organization' })
+  organization: Relation<Organization>;
+
+  @Column({ type: 'int' })
+  userId: number;
+
+  @ManyToOne('User', { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_outgoing_mail_user' })
+  user: object;
+
+  /** For example invitation or password_reset. */
+  @Column({ type: 'varchar', length: 30 })
+  kind: string;
+
+  @Column({ type: 'varchar', length: 254 })
+  recipient: string;
+
+  /** Subject and bodies, sealed, because a link in it may open an account; emptied once sent. */
+  @Column({ type: 'text' })
+  content: string;
+
+  @Column({ type: 'varchar', length: 10 })
+  state: MailState;
+
+  @Column({ type: 'int' })
+  attempts: number;
+
+  @Column({ type: 'datetime', precision: 3 })
+  nextAttemptAt: Date;
+
+  /** Who is sending it right now: of two dispatchers one wins the conditional UPDATE. */
+  @Column({ type: 'varchar', length: 36, nullable: true })
+  claim: string | null;
+
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  lastError: string | null;
+
+  @Column({ type: 'datetime', precision: 3 })
+  createdAt: Date;
+
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  sentAt: Date | null;
+}
