@@ -15,9 +15,11 @@ export function writeCursor(key: KeyObject, scope: string, values: readonly SqlV
 /** Null for a cursor that was tampered with or made for another list. */
 export function readCursor(key: KeyObject, scope: string, cursor: string): SqlValue[] | null {
   const [payload = '', given = '', ...rest] = cursor.split('.');
-  const expected = signature(key, scope, payload);
-  if (rest.length > 0 || given.length !== expected.length) return null;
-  if (!timingSafeEqual(Buffer.from(given.padEnd(expected.length)), Buffer.from(expected))) return null;
+  const expected = Buffer.from(signature(key, scope, payload));
+  const presented = Buffer.from(given);
+  // In bytes: letters of more than one would make the lengths differ and the comparison throw.
+  if (rest.length > 0 || presented.length !== expected.length) return null;
+  if (!timingSafeEqual(presented, expected)) return null;
   const values = JSON.parse(Buffer.from(payload, 'base64url').toString()) as CursorValue[];
   return values.map((value) => (value !== null && typeof value === 'object' ? new Date(value.date) : value));
 }

@@ -32,6 +32,9 @@ const MAXIMUM_PAGE = 100;
 const MAXIMUM_SORTS = 5;
 const MAXIMUM_COUNT = 100_000;
 
+/** Far below the number of placeholders that a statement may have. */
+const MAXIMUM_ROLES = 1000;
+
 /** Longer than the longest name and username together, so nothing can contain it. */
 const MAXIMUM_SEARCH = 640;
 
@@ -109,6 +112,9 @@ function matchingUsers(organizationId: number, { search, filter }: UsersArgument
     parameters.push(containsPattern(term));
   }
   if (filter?.roleId) {
+    if (filter.roleId.length > MAXIMUM_ROLES) {
+      throw badUserInput('filter', `filter takes at most ${MAXIMUM_ROLES} roles.`);
+    }
     const ids = [...new Set(filter.roleId.map(parseId))].filter((id) => id !== null);
     conditions.push(ids.length > 0 ? `u.role_id IN (${ids.map(() => '?').join(', ')})` : '1 = 0');
     parameters.push(...ids);
