@@ -12,6 +12,12 @@ const MAXIMUM_PASSWORD = 1000;
 /** Controls, bidirectional marks, zero-width characters, lone surrogates, line and paragraph separators. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
+/**
+ * In usernames also variation selectors and fillers: one person's name must not look like another's.
+ * In names of people they have their use, for example for the variants of Japanese characters.
+ */
+const INVISIBLE_IN_USERNAMES = new RegExp(`${INVISIBLE.source}|\\p{Default_Ignorable_Code_Point}`, 'u');
+
 /** Digits in the usual groupings, with an optional prefix and extension. */
 const PHONE = /^\+?[\d ().\-/]+(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
 
@@ -50,11 +56,11 @@ function all(...decorators: PropertyDecorator[]): PropertyDecorator {
   };
 }
 
-function visible(label: string): PropertyDecorator {
+function visible(label: string, invisible = INVISIBLE): PropertyDecorator {
   return rule(
     'INVALID_CHARACTERS',
     `${label} must not contain control or invisible characters.`,
-    (text) => !INVISIBLE.test(text),
+    (text) => !invisible.test(text),
   );
 }
 
@@ -91,12 +97,12 @@ export function IsUsername(label: string): PropertyDecorator {
     Math.max(tidyUsername(text).length, uniqueKey(text).length) <= MAXIMUM_USERNAME;
   return all(
     IsGiven(label),
-    visible(label),
+    visible(label, INVISIBLE_IN_USERNAMES),
     rule('TOO_LONG', `${label} must have at most ${MAXIMUM_USERNAME} characters.`, fits),
     rule(
       'INVALID_EMAIL',
       `${label} must be a valid email address.`,
-      (text) => INVISIBLE.test(text) || !fits(text) || isEmail(tidyUsername(text)),
+      (text) => INVISIBLE_IN_USERNAMES.test(text) || !fits(text) || isEmail(tidyUsername(text)),
     ),
   );
 }
