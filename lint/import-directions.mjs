@@ -12,6 +12,7 @@ const serverOrder = [
   ['roles'],
   ['users', 'sessions'],
   ['sign-in', 'api-tokens'],
+  ['account'],
   [
     'entities',
     'mutation-payloads',

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AccountResolver } from './account/account.resolver';
 import { enforceAccess } from './access/access-directives';
 import { answerUserErrors } from './mutation-payloads';
 import { RoleResolver } from './roles/role.resolver';
+import { ChallengeResolver } from './sign-in/challenge.resolver';
 import { SignInResolver } from './sign-in/sign-in.resolver';
 import { ViewerResolver } from './sign-in/viewer.type';
 import { UserAccessResolver } from './users/user-access.resolver';
@@ -20,6 +22,8 @@ export function buildRolecallSchema(): GraphQLSchema {
       UserConnectionResolver,
       RoleResolver,
       SignInResolver,
+      ChallengeResolver,
+      AccountResolver,
     ],
     // Inputs are checked by the use cases, together with what only the database knows.
     validate: false,

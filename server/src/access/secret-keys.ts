@@ -9,6 +9,7 @@ export interface SecretKeys {
   readonly refreshToken: KeyObject;
   readonly cursor: KeyObject;
   readonly totp: KeyObject;
+  readonly recoveryCode: KeyObject;
   readonly challenge: KeyObject;
   readonly mail: KeyObject;
   readonly device: KeyObject;
@@ -23,6 +24,7 @@ export function deriveKeys(secret: string): SecretKeys {
     refreshToken: derive('refresh-token'),
     cursor: derive('cursor'),
     totp: derive('totp'),
+    recoveryCode: derive('recovery-code'),
     challenge: derive('challenge'),
     mail: derive('mail'),
     device: derive('device'),

@@ -3,7 +3,16 @@ import type { SignedInContext } from '../access/request-context';
 import { AuditEvent, type FieldChange } from './audit-event.entity';
 
 export type AuditAction =
-  'user.created' | 'user.updated' | 'user.enabled' | 'user.disabled' | 'user.mfa_reset';
+  | 'user.created'
+  | 'user.updated'
+  | 'user.enabled'
+  | 'user.disabled'
+  | 'user.mfa_reset'
+  | 'user.mfa_set_up'
+  | 'user.mfa_removed'
+  | 'user.recovery_codes_replaced'
+  | 'user.password_changed'
+  | 'user.sessions_ended';
 
 export interface AuditTarget {
   readonly type: 'user';

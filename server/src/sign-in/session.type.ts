@@ -1,10 +1,11 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { RequestContext } from '../access/request-context';
 import type { Viewer } from '../access/viewer';
 import { MutationPayload } from '../errors';
 import type { Session } from '../sessions/session.entity';
 import { ACCESS_TOKEN_LIFETIME, signAccessToken } from './access-token';
+import { SignInStep } from './sign-in-steps';
 import { ViewerType } from './viewer.type';
 
 @ObjectType('Session', { simpleResolvers: true, description: 'What a signed-in client needs.' })
@@ -24,15 +25,6 @@ export class SessionType {
   @Field(() => ViewerType)
   viewer: Viewer;
 }
-
-/** In the order in which they are to be answered. */
-export const SignInStep = {
-  ENTER_MFA_CODE: 'ENTER_MFA_CODE',
-  CHANGE_PASSWORD: 'CHANGE_PASSWORD',
-  SET_UP_MFA: 'SET_UP_MFA',
-} as const;
-export type SignInStep = keyof typeof SignInStep;
-registerEnumType(SignInStep, { name: 'SignInStep' });
 
 @ObjectType({ simpleResolvers: true, description: 'What is left to do before there is a session.' })
 export class SignInChallenge {

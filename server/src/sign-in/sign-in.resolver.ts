@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { RequestContext } from '../access/request-context';
+import type { SignInResult } from './finish-sign-in';
 import { refreshSession } from './refresh-session';
 import { RefreshSessionPayload, SignInPayload, SignOutPayload, type SessionType } from './session.type';
 import { signIn } from './sign-in';
@@ -13,7 +14,7 @@ export class SignInResolver {
   signIn(
     @Arg('input', () => SignInInput) input: SignInInput,
     @Ctx() context: RequestContext,
-  ): Promise<{ session: SessionType }> {
+  ): Promise<SignInResult> {
     return signIn(context, input);
   }
 

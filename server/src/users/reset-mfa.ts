@@ -7,7 +7,7 @@ import { hashPassword } from './password';
 import { setPassword } from './set-password';
 import { targetUser } from './target-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
-import { UserTotp } from './user-totp.entity';
+import { removeSecondFactor } from './second-factor';
 import type { ResetMfaInput } from './user.inputs';
 import { reasonsNotToResetMfa, refusals } from './user.policy';
 import { findUser, type UserView } from './user-row';
@@ -29,7 +29,7 @@ export async function resetMfa(
     const user = await targetUser(tx, viewer, input.id);
     refuseIfAny([...broken, ...refusals(reasonsNotToResetMfa(viewer, user), ['input', 'id'])]);
 
-    await tx.delete(UserTotp, { userId: user.id });
+    await removeSecondFactor(tx, user.id);
     await writeUser(tx, user, { mfaEnabled: false }, now);
     const endedSessions = await setPassword(tx, context, user.id, passwordHash);
     const updated = (await findUser(tx, viewer, user.id))!;

@@ -74,6 +74,7 @@ export type SignInInput = {
   withRefreshToken?: boolean;
 };
 
+/** What stands between a password and a session. */
 export type SignInStep =
   | 'CHANGE_PASSWORD'
   | 'ENTER_MFA_CODE'
@@ -104,24 +105,33 @@ export type UserErrorCode =
   | 'CANNOT_DISABLE_YOURSELF'
   | 'CANNOT_RESET_OWN_MFA'
   | 'CONFLICT'
+  | 'INVALID_CHALLENGE'
   | 'INVALID_CHARACTERS'
   | 'INVALID_CREDENTIALS'
   | 'INVALID_EMAIL'
+  | 'INVALID_MFA_CODE'
   | 'INVALID_PHONE'
+  | 'INVALID_RECOVERY_CODE'
   | 'INVALID_REFRESH_TOKEN'
   | 'LAST_ADMINISTRATOR'
+  | 'MFA_ALREADY_ENABLED'
   | 'MFA_NOT_ENABLED'
+  | 'MFA_REQUIRED'
   | 'MISSING_PERMISSION'
   | 'PASSWORD_NEEDS_LOWERCASE'
   | 'PASSWORD_NEEDS_UPPERCASE'
   | 'PASSWORD_TOO_SHORT'
+  | 'PASSWORD_UNCHANGED'
   | 'REQUIRED'
   | 'ROLE_EXCEEDS_YOUR_PERMISSIONS'
   | 'ROLE_NOT_FOUND'
+  | 'SESSION_NOT_FOUND'
   | 'TOO_LONG'
   | 'USERNAME_TAKEN'
   | 'USER_EXCEEDS_YOUR_PERMISSIONS'
-  | 'USER_NOT_FOUND';
+  | 'USER_NOT_FOUND'
+  | 'WRONG_PASSWORD'
+  | 'WRONG_STEP';
 
 export type UserSort = {
   direction?: SortDirection;

@@ -1,0 +1,103 @@
+import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import type { RequestContext, SignedInContext } from '../access/request-context';
+import type { Viewer } from '../access/viewer';
+import { ViewerType } from '../sign-in/viewer.type';
+import { endUserSessions } from '../users/end-user-sessions';
+import { countRecoveryCodes } from '../users/recovery-codes';
+import type { UserView } from '../users/user-row';
+import {
+  ChangePasswordInput,
+  EndSessionInput,
+  EndUserSessionsInput,
+  RemoveMfaInput,
+  ReplaceRecoveryCodesInput,
+  UpdateProfileInput,
+} from './account.inputs';
+import {
+  ChangePasswordPayload,
+  EndSessionsPayload,
+  RemoveMfaPayload,
+  ReplaceRecoveryCodesPayload,
+  UpdateProfilePayload,
+  ViewerSession,
+} from './account.payloads';
+import { changePassword } from './change-password';
+import { endOtherSessions, endOwnSession } from './end-own-sessions';
+import { listSessions } from './list-sessions';
+import { removeOwnMfa, replaceOwnRecoveryCodes } from './own-second-factor';
+import { updateProfile } from './update-profile';
+
+@Resolver(() => ViewerType)
+export class AccountResolver {
+  @FieldResolver(() => [ViewerSession], { description: "The viewer's live sessions, this one first." })
+  sessions(@Root() viewer: Viewer, @Ctx() { database, now }: RequestContext): Promise<ViewerSession[]> {
+    return listSessions(database.reader, { viewer, now });
+  }
+
+  @FieldResolver(() => Int, { description: 'How many recovery codes of the viewer are unused.' })
+  recoveryCodesLeft(@Root() viewer: Viewer, @Ctx() { database }: RequestContext): Promise<number> {
+    return countRecoveryCodes(database.reader, viewer.userId);
+  }
+
+  @Mutation(() => UpdateProfilePayload, { description: "Changes the viewer's own name and phone." })
+  @Directive('@signedIn')
+  updateProfile(
+    @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<{ user: UserView }> {
+    return updateProfile(context, input);
+  }
+
+  @Mutation(() => ChangePasswordPayload, { description: "Changes the viewer's own password." })
+  @Directive('@signedIn')
+  changePassword(
+    @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<{ endedSessions: number }> {
+    return changePassword(context, input);
+  }
+
+  @Mutation(() => RemoveMfaPayload, { description: "Removes the viewer's own second factor." })
+  @Directive('@signedIn')
+  removeMfa(
+    @Arg('input', () => RemoveMfaInput) input: RemoveMfaInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<{ user: UserView; endedSessions: number }> {
+    return removeOwnMfa(context, input);
+  }
+
+  @Mutation(() => ReplaceRecoveryCodesPayload, {
+    description: 'New recovery codes; the old ones stop working.',
+  })
+  @Directive('@signedIn')
+  replaceRecoveryCodes(
+    @Arg('input', () => ReplaceRecoveryCodesInput) input: ReplaceRecoveryCodesInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<{ recoveryCodes: string[] }> {
+    return replaceOwnRecoveryCodes(context, input);
+  }
+
+  @Mutation(() => EndSessionsPayload, { description: 'Ends one session of the viewer.' })
+  @Directive('@signedIn')
+  endSession(
+    @Arg('input', () => EndSessionInput) { id }: EndSessionInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<{ endedSessions: number }> {
+    return endOwnSession(context, id);
+  }
+
+  @Mutation(() => EndSessionsPayload, { description: 'Ends every session of the viewer but this one.' })
+  @Directive('@signedIn')
+  endOtherSessions(@Ctx() context: SignedInContext): Promise<{ endedSessions: number }> {
+    return endOtherSessions(context);
+  }
+
+  @Mutation(() => EndSessionsPayload, { description: 'Signs a user out everywhere.' })
+  @Directive('@auth(requires: EDIT_USER)')
+  endUserSessions(
+    @Arg('input', () => EndUserSessionsInput) { id }: EndUserSessionsInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<{ endedSessions: number }> {
+    return endUserSessions(context, id);
+  }
+}

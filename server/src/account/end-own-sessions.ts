@@ -1,0 +1,48 @@
+import { IsNull } from 'typeorm';
+import type { SignedInContext } from '../access/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { parseId } from '../database/sql';
+import { transaction } from '../database/transaction';
+import { UserError, UserErrors } from '../errors';
+import { endSessions } from '../sessions/end-sessions';
+import { Session } from '../sessions/session.entity';
+import { targetUser } from '../users/target-user';
+import { userTarget } from '../users/user-changes';
+
+/**
+ * Ends one session of the viewer. ASVS 7.5.2.
+ * @throws UserErrors SESSION_NOT_FOUND, the same for a session of somebody else
+ */
+export async function endOwnSession(
+  context: SignedInContext,
+  sessionId: string,
+): Promise<{ endedSessions: number }> {
+  const { database, viewer, now } = context;
+  return transaction(database, async (tx) => {
+    const id = parseId(sessionId) ?? 0;
+    const { affected } = await tx.update(
+      Session,
+      { id, userId: viewer.userId, endedAt: IsNull() },
+      { endedAt: now },
+    );
+    if (affected !== 1) {
+      throw new UserErrors(
+        new UserError('SESSION_NOT_FOUND', ['input', 'id'], 'This session has ended already.'),
+      );
+    }
+    const user = await targetUser(tx, viewer, String(viewer.userId));
+    await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
+    return { endedSessions: 1 };
+  });
+}
+
+/** Ends every session of the viewer but the one that asks. ASVS 7.5.2. */
+export async function endOtherSessions(context: SignedInContext): Promise<{ endedSessions: number }> {
+  const { database, viewer, now } = context;
+  return transaction(database, async (tx) => {
+    const endedSessions = await endSessions(tx, viewer.userId, now, viewer.sessionId);
+    const user = await targetUser(tx, viewer, String(viewer.userId));
+    if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
+    return { endedSessions };
+  });
+}

@@ -1,0 +1,84 @@
+import type { RequestContext } from '../access/request-context';
+import { transaction } from '../database/transaction';
+import { UserError, UserErrors } from '../errors';
+import { actingAs } from '../users/acting-as';
+import { changePasswordOf } from '../users/change-password-of';
+import { useRecoveryCode } from '../users/recovery-codes';
+import { useTotpCode } from '../users/second-factor';
+import { findAccountById } from './account';
+import type { AnswerSignInChallengeInput } from './challenge.inputs';
+import { finishSignIn, type SignInResult } from './finish-sign-in';
+import { invalidChallenge, openChallenge, type OpenChallenge } from './open-challenge';
+
+/**
+ * Answers the first step of a challenge: the next challenge, or the session.
+ * @throws UserErrors
+ */
+export async function answerSignInChallenge(
+  context: RequestContext,
+  input: AnswerSignInChallengeInput,
+): Promise<SignInResult> {
+  const { claims, account } = await answerStep(context, input);
+  // Read again: answering has changed the user.
+  const current = await findAccountById(context.database.reader, account.user.id);
+  const hasProvenMfa = claims.hasProvenMfa || typeof input.newPassword !== 'string';
+  const { withRefreshToken } = claims;
+  const result = current && (await finishSignIn(context, current, { hasProvenMfa, withRefreshToken }));
+  if (!result) throw invalidChallenge();
+  return result;
+}
+
+function answerStep(context: RequestContext, input: AnswerSignInChallengeInput): Promise<OpenChallenge> {
+  const { mfaCode, recoveryCode, newPassword } = input;
+  const given = [mfaCode, recoveryCode, newPassword].filter((answer) => typeof answer === 'string');
+  if (given.length !== 1) {
+    const message = 'Give exactly one of mfaCode, recoveryCode and newPassword.';
+    throw new UserErrors(new UserError('REQUIRED', ['input'], message));
+  }
+  if (typeof mfaCode === 'string') return enterMfaCode(context, input.challengeToken, mfaCode);
+  if (typeof recoveryCode === 'string') return enterRecoveryCode(context, input.challengeToken, recoveryCode);
+  return changePassword(context, input.challengeToken, newPassword!);
+}
+
+async function enterMfaCode(context: RequestContext, token: string, code: string): Promise<OpenChallenge> {
+  return transaction(context.database, async (tx) => {
+    const challenge = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
+    if (await useTotpCode(tx, context, challenge.account.user.id, code)) return challenge;
+    throw invalidMfaCode('mfaCode');
+  });
+}
+
+async function enterRecoveryCode(
+  context: RequestContext,
+  token: string,
+  code: string,
+): Promise<OpenChallenge> {
+  return transaction(context.database, async (tx) => {
+    const challenge = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
+    if (await useRecoveryCode(tx, context, challenge.account.user.id, code)) return challenge;
+    throw new UserErrors(
+      new UserError(
+        'INVALID_RECOVERY_CODE',
+        ['input', 'recoveryCode'],
+        'This recovery code is wrong or used.',
+      ),
+    );
+  });
+}
+
+async function changePassword(
+  context: RequestContext,
+  token: string,
+  newPassword: string,
+): Promise<OpenChallenge> {
+  const challenge = await openChallenge(context.database.reader, context, token, 'CHANGE_PASSWORD');
+  const { user, passwordHash } = challenge.account;
+  await changePasswordOf(actingAs(context, user), { currentHash: passwordHash, newPassword });
+  return challenge;
+}
+
+export function invalidMfaCode(field: string): UserErrors {
+  return new UserErrors(
+    new UserError('INVALID_MFA_CODE', ['input', field], 'This code is wrong, expired or used already.'),
+  );
+}

@@ -1,0 +1,71 @@
+import { Arg, Ctx, Directive, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { RequestContext } from '../access/request-context';
+import { MutationPayload } from '../errors';
+import { answerSignInChallenge } from './answer-challenge';
+import { AnswerSignInChallengeInput, ConfirmMfaSetUpInput, StartMfaSetUpInput } from './challenge.inputs';
+import type { SignInResult } from './finish-sign-in';
+import { confirmMfaSetUp, startMfaSetUp, type MfaSetUp } from './mfa-set-up';
+import { SignInPayload } from './session.type';
+
+@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+class StartMfaSetUpPayload extends MutationPayload {
+  @Field(() => String, { nullable: true, description: 'Base32, for typing it into an app.' })
+  readonly secret?: string;
+
+  @Field(() => String, { nullable: true })
+  readonly otpauthUri?: string;
+
+  @Field(() => String, { nullable: true, description: 'The otpauthUri as a picture.' })
+  readonly qrCodeSvg?: string;
+}
+
+@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+class ConfirmMfaSetUpPayload extends MutationPayload {
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Each works once in place of a code. Never shown again.',
+  })
+  readonly recoveryCodes?: string[];
+
+  @Field(() => SignInPayload, {
+    nullable: true,
+    description: 'How signing in goes on, with a challengeToken.',
+  })
+  readonly signIn?: SignInPayload;
+}
+
+/** The steps between the password and the session. Their inputs carry the proof of who is asking. */
+@Resolver()
+export class ChallengeResolver {
+  @Mutation(() => SignInPayload, {
+    description: 'Answers the first step: the next challenge, or the session.',
+  })
+  @Directive('@public')
+  answerSignInChallenge(
+    @Arg('input', () => AnswerSignInChallengeInput) input: AnswerSignInChallengeInput,
+    @Ctx() context: RequestContext,
+  ): Promise<SignInResult> {
+    return answerSignInChallenge(context, input);
+  }
+
+  @Mutation(() => StartMfaSetUpPayload, {
+    description: 'A new secret; it counts once confirmMfaSetUp took a code of it.',
+  })
+  @Directive('@public')
+  startMfaSetUp(
+    @Arg('input', () => StartMfaSetUpInput) input: StartMfaSetUpInput,
+    @Ctx() context: RequestContext,
+  ): Promise<MfaSetUp> {
+    return startMfaSetUp(context, input);
+  }
+
+  @Mutation(() => ConfirmMfaSetUpPayload)
+  @Directive('@public')
+  async confirmMfaSetUp(
+    @Arg('input', () => ConfirmMfaSetUpInput) input: ConfirmMfaSetUpInput,
+    @Ctx() context: RequestContext,
+  ): Promise<{ recoveryCodes: string[]; signIn: object | null }> {
+    const { recoveryCodes, signIn } = await confirmMfaSetUp(context, input);
+    return { recoveryCodes, signIn: signIn && { ...signIn, userErrors: [] } };
+  }
+}

@@ -1,0 +1,94 @@
+import type { EntityManager } from 'typeorm';
+import { renderSVG } from 'uqr';
+import type { RequestContext, SignedInContext } from '../access/request-context';
+import { transaction } from '../database/transaction';
+import { unauthenticated, UserError, UserErrors } from '../errors';
+import { Organization } from '../organizations/organization.entity';
+import { actingAs } from '../users/acting-as';
+import { writeOwnSecondFactor } from '../users/change-second-factor';
+import { replaceRecoveryCodes } from '../users/recovery-codes';
+import { beginEnrolment, confirmEnrolment } from '../users/second-factor';
+import { otpauthUri } from '../users/totp';
+import { findUser, type UserView } from '../users/user-row';
+import { findAccountById } from './account';
+import { invalidMfaCode } from './answer-challenge';
+import type { ConfirmMfaSetUpInput, StartMfaSetUpInput } from './challenge.inputs';
+import { finishSignIn, type SignInResult } from './finish-sign-in';
+import { invalidChallenge, openChallenge } from './open-challenge';
+
+export interface MfaSetUp {
+  readonly secret: string;
+  readonly otpauthUri: string;
+  readonly qrCodeSvg: string;
+}
+
+interface Enrolling {
+  readonly context: SignedInContext;
+  readonly user: UserView;
+  readonly withRefreshToken: boolean;
+}
+
+/**
+ * A new secret for the viewer, or for whoever is at that step of signing in. It counts once a code
+ * has confirmed it; until then starting again replaces it.
+ * @throws UserErrors
+ */
+export async function startMfaSetUp(context: RequestContext, input: StartMfaSetUpInput): Promise<MfaSetUp> {
+  return transaction(context.database, async (tx) => {
+    const { user } = await whoEnrols(tx, context, input.challengeToken);
+    const secret = await beginEnrolment(tx, context, user.id);
+    const { name } = await tx.findOneByOrFail(Organization, { id: user.organizationId });
+    const uri = otpauthUri(secret, user.username, name);
+    return { secret, otpauthUri: uri, qrCodeSvg: renderSVG(uri, { border: 2 }) };
+  });
+}
+
+/**
+ * Confirms the secret with a code, hands out the recovery codes and ends the user's other sessions.
+ * Amid a sign-in it goes on with it.
+ * @throws UserErrors
+ */
+export async function confirmMfaSetUp(
+  context: RequestContext,
+  input: ConfirmMfaSetUpInput,
+): Promise<{ recoveryCodes: string[]; signIn: SignInResult | null }> {
+  const { enrolling, recoveryCodes } = await transaction(context.database, async (tx) => {
+    const enrolling = await whoEnrols(tx, context, input.challengeToken);
+    const { user } = enrolling;
+    if (!(await confirmEnrolment(tx, context, user.id, input.code))) throw invalidMfaCode('code');
+    await writeOwnSecondFactor(tx, enrolling.context, user, true);
+    return { enrolling, recoveryCodes: await replaceRecoveryCodes(tx, context, user.id) };
+  });
+  if (typeof input.challengeToken !== 'string') return { recoveryCodes, signIn: null };
+
+  const account = await findAccountById(context.database.reader, enrolling.user.id);
+  const progress = { hasProvenMfa: true, withRefreshToken: enrolling.withRefreshToken };
+  const signIn = account && (await finishSignIn(context, account, progress));
+  if (!signIn) throw invalidChallenge();
+  return { recoveryCodes, signIn };
+}
+
+async function whoEnrols(
+  tx: EntityManager,
+  context: RequestContext,
+  challengeToken: string | null | undefined,
+): Promise<Enrolling> {
+  if (typeof challengeToken === 'string') {
+    const { account, claims } = await openChallenge(tx, context, challengeToken, 'SET_UP_MFA');
+    const { user } = account;
+    return { context: actingAs(context, user), user, withRefreshToken: claims.withRefreshToken };
+  }
+  const { viewer } = context;
+  const user = viewer && (await findUser(tx, viewer, viewer.userId));
+  if (!viewer || !user) throw unauthenticated();
+  if (user.mfaEnabled) {
+    throw new UserErrors(
+      new UserError(
+        'MFA_ALREADY_ENABLED',
+        ['input'],
+        'You have a second factor; remove it before you set up another.',
+      ),
+    );
+  }
+  return { context: { ...context, viewer }, user, withRefreshToken: false };
+}

@@ -1,0 +1,45 @@
+import type { EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/request-context';
+import { UserError, UserErrors } from '../errors';
+import { findAccountById, type Account } from './account';
+import { readChallenge, type ChallengeClaims } from './challenge-token';
+import { remainingSteps, type SignInStep } from './sign-in-steps';
+
+export interface OpenChallenge {
+  readonly account: Account;
+  readonly claims: ChallengeClaims;
+}
+
+/**
+ * The sign-in that a challenge token stands for, if its next step is this one. Read anew in the
+ * transaction that answers it: the user may have been disabled or changed since.
+ * @throws UserErrors INVALID_CHALLENGE, WRONG_STEP
+ */
+export async function openChallenge(
+  tx: EntityManager,
+  { keys, now }: RequestContext,
+  token: string,
+  step: SignInStep,
+): Promise<OpenChallenge> {
+  const claims = readChallenge(keys.challenge, token, now);
+  const account = claims && (await findAccountById(tx, claims.userId));
+  if (!account?.user.enabled || account.passwordChangedAt.getTime() !== claims?.passwordChangedAt) {
+    throw invalidChallenge();
+  }
+  if (remainingSteps(account.user, claims.hasProvenMfa)[0] !== step) {
+    throw new UserErrors(
+      new UserError('WRONG_STEP', ['input'], 'This is not the step that is to be answered now.'),
+    );
+  }
+  return { account, claims };
+}
+
+export function invalidChallenge(): UserErrors {
+  return new UserErrors(
+    new UserError(
+      'INVALID_CHALLENGE',
+      ['input', 'challengeToken'],
+      'This sign-in has expired. Start again with your password.',
+    ),
+  );
+}

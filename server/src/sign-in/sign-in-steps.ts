@@ -1,0 +1,26 @@
+import { registerEnumType } from 'type-graphql';
+import type { UserView } from '../users/user-row';
+
+/** In the order in which they are to be answered. */
+export const SignInStep = {
+  ENTER_MFA_CODE: 'ENTER_MFA_CODE',
+  CHANGE_PASSWORD: 'CHANGE_PASSWORD',
+  SET_UP_MFA: 'SET_UP_MFA',
+} as const;
+export type SignInStep = keyof typeof SignInStep;
+registerEnumType(SignInStep, {
+  name: 'SignInStep',
+  description: 'What stands between a password and a session.',
+});
+
+/**
+ * What is left, by the user as he is now: what an administrator demands amid a sign-in is demanded.
+ * @param hasProvenMfa whether this sign-in has already shown the second factor, or set it up
+ */
+export function remainingSteps(user: UserView, hasProvenMfa: boolean): SignInStep[] {
+  const steps: SignInStep[] = [];
+  if (user.mfaEnabled && !hasProvenMfa) steps.push('ENTER_MFA_CODE');
+  if (user.passwordResetRequired) steps.push('CHANGE_PASSWORD');
+  if (user.mfaRequired && !user.mfaEnabled) steps.push('SET_UP_MFA');
+  return steps;
+}

@@ -1,0 +1,59 @@
+import type { SignedInContext } from '../access/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { refuseIfAny, UserError } from '../errors';
+import { inputErrors } from '../input-errors';
+import { hashPassword, passwordMatches } from './password';
+import { setPassword } from './set-password';
+import { targetUser } from './target-user';
+import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
+import { UserCredential } from './user-credential.entity';
+import { IsNewPassword } from './user-fields';
+import { findUser } from './user-row';
+
+class NewPassword {
+  @IsNewPassword('Password')
+  newPassword: string;
+}
+
+export interface PasswordChange {
+  /** The hash against which the old password was shown. */
+  readonly currentHash: string;
+  readonly newPassword: string;
+}
+
+/**
+ * The viewer sets his own new, different password; his other sessions end and no reset is required
+ * any more. ASVS 6.2.2, 7.4.3.
+ * @returns how many sessions have ended
+ * @throws UserErrors
+ */
+export async function changePasswordOf(
+  context: SignedInContext,
+  { currentHash, newPassword }: PasswordChange,
+): Promise<number> {
+  const { database, viewer, now } = context;
+  const field = ['input', 'newPassword'];
+  refuseIfAny(await inputErrors(Object.assign(new NewPassword(), { newPassword })));
+  if (await passwordMatches(newPassword, currentHash)) {
+    refuseIfAny([
+      new UserError('PASSWORD_UNCHANGED', field, 'The new password must differ from the old one.'),
+    ]);
+  }
+  const passwordHash = await hashPassword(newPassword);
+
+  return transaction(database, async (tx) => {
+    const user = await targetUser(tx, viewer, String(viewer.userId));
+    // Somebody set another password while this one was being checked: what was shown no longer counts.
+    const isCurrent = await tx.existsBy(UserCredential, { userId: user.id, passwordHash: currentHash });
+    if (!isCurrent) {
+      refuseIfAny([new UserError('CONFLICT', field, 'The password has been changed in the meantime.')]);
+    }
+    await writeUser(tx, user, { passwordResetRequired: false }, now);
+    const ended = await setPassword(tx, context, user.id, passwordHash);
+    const updated = (await findUser(tx, viewer, user.id))!;
+    const changes = [...userChanges(user, updated), PASSWORD_CHANGE];
+    await recordAudit(tx, context, 'user.password_changed', userTarget(updated), changes);
+    return ended;
+  });
+}

@@ -1,0 +1,26 @@
+import type { EntityManager } from 'typeorm';
+import type { SignedInContext } from '../access/request-context';
+import { recordAudit, type AuditAction } from '../audit/record-audit';
+import { endSessions } from '../sessions/end-sessions';
+import { userChanges, userTarget, writeUser } from './user-changes';
+import { findUser, type UserView } from './user-row';
+
+/**
+ * Writes that the viewer's own second factor was set up or removed, and ends his other sessions.
+ * ASVS 7.4.3.
+ * @returns how many sessions have ended
+ */
+export async function writeOwnSecondFactor(
+  tx: EntityManager,
+  context: SignedInContext,
+  user: UserView,
+  mfaEnabled: boolean,
+): Promise<number> {
+  const { viewer, now } = context;
+  await writeUser(tx, user, { mfaEnabled }, now);
+  const ended = await endSessions(tx, user.id, now, viewer.sessionId);
+  const updated = (await findUser(tx, viewer, user.id))!;
+  const action: AuditAction = mfaEnabled ? 'user.mfa_set_up' : 'user.mfa_removed';
+  await recordAudit(tx, context, action, userTarget(updated), userChanges(user, updated));
+  return ended;
+}

@@ -1,0 +1,78 @@
+import type { EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/request-context';
+import { seal, unseal } from '../access/seal';
+import { RecoveryCode } from './recovery-code.entity';
+import { matchingTotpStep, newTotpSecret } from './totp';
+import { UserTotp } from './user-totp.entity';
+
+/** Begins an enrolment, in place of one that was begun and never confirmed. */
+export async function beginEnrolment(
+  tx: EntityManager,
+  { keys, now }: RequestContext,
+  userId: number,
+): Promise<string> {
+  const secret = newTotpSecret();
+  await tx.delete(UserTotp, { userId });
+  await tx.insert(UserTotp, {
+    userId,
+    sealedSecret: seal(keys.totp, ownerOf(userId), secret),
+    lastUsedStep: null,
+    confirmedAt: null,
+    createdAt: now,
+  });
+  return secret;
+}
+
+/** Whether the code proves that the user's app holds the secret of the enrolment begun; it then is confirmed. */
+export function confirmEnrolment(
+  tx: EntityManager,
+  context: RequestContext,
+  userId: number,
+  code: string,
+): Promise<boolean> {
+  return useCode(tx, context, userId, code, 'unconfirmed');
+}
+
+/** Whether this is a code of the user's second factor that was not used yet; it then is used. */
+export function useTotpCode(
+  tx: EntityManager,
+  context: RequestContext,
+  userId: number,
+  code: string,
+): Promise<boolean> {
+  return useCode(tx, context, userId, code, 'confirmed');
+}
+
+async function useCode(
+  tx: EntityManager,
+  { keys, now }: RequestContext,
+  userId: number,
+  code: string,
+  state: 'confirmed' | 'unconfirmed',
+): Promise<boolean> {
+  const row = await tx.findOneBy(UserTotp, { userId });
+  if (!row || (row.confirmedAt !== null) !== (state === 'confirmed')) return false;
+  const step = matchingTotpStep(unseal(keys.totp, ownerOf(userId), row.sealedSecret), code, now);
+  if (step === null) return false;
+
+  // Conditional: of two instances that got the same code at once, one changes the row.
+  const { affected } = await tx
+    .createQueryBuilder()
+    .update(UserTotp)
+    .set({ lastUsedStep: step, ...(state === 'unconfirmed' ? { confirmedAt: now } : {}) })
+    .where('userId = :userId AND sealedSecret = :sealedSecret', row)
+    .andWhere('(lastUsedStep IS NULL OR lastUsedStep < :step)', { step })
+    .andWhere(state === 'unconfirmed' ? 'confirmedAt IS NULL' : 'confirmedAt IS NOT NULL')
+    .execute();
+  return affected === 1;
+}
+
+/** Removes the second factor with its recovery codes. */
+export async function removeSecondFactor(tx: EntityManager, userId: number): Promise<void> {
+  await tx.delete(UserTotp, { userId });
+  await tx.delete(RecoveryCode, { userId });
+}
+
+function ownerOf(userId: number): string {
+  return `totp:${userId}`;
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { totp } from 'speakeasy';
+
+/** RFC 6238: 30-second steps, six digits, SHA-1, which is what every authenticator app supports. */
+const STEP_SECONDS = 30;
+
+/** Steps before and after the present one whose codes are still taken: clocks differ (RFC 6238, 5.2). */
+const WINDOW = 1;
+
+/** RFC 4226 recommends 160 bits. */
+const SECRET_BYTES = 20;
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** A new secret in base32 (RFC 4648); speakeasy's own generator is biased. */
+export function newTotpSecret(): string {
+  const bits = [...randomBytes(SECRET_BYTES)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return bits.replace(/.{5}/g, (five) => BASE32[parseInt(five, 2)]!);
+}
+
+/** What an authenticator app reads from the QR code. */
+export function otpauthUri(secret: string, username: string, issuer: string): string {
+  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(username)}`;
+  const parameters = new URLSearchParams({ secret, issuer, algorithm: 'SHA1', digits: '6', period: '30' });
+  return `otpauth://totp/${label}?${parameters.toString().replaceAll('+', '%20')}`;
+}
+
+/**
+ * The step whose code this is, or null. Only six plain digits: speakeasy would take "  5563" for
+ * 005563, and a window given as text for a far larger one.
+ */
+export function matchingTotpStep(secret: string, code: string, now: Date): number | null {
+  if (!/^[0-9]{6}$/.test(code) || secret === '') return null;
+  const seconds = Math.floor(now.getTime() / 1000);
+  const match = totp.verifyDelta({
+    secret,
+    encoding: 'base32',
+    token: code,
+    digits: 6,
+    step: STEP_SECONDS,
+    time: seconds,
+    window: WINDOW,
+  });
+  return match ? Math.floor(seconds / STEP_SECONDS) + match.delta : null;
+}
