@@ -1,0 +1,106 @@
+import { buildOrganization, buildPerson, buildRole, type BuiltOrganization, type Person } from './builders';
+import { startService, type TestService } from './harness';
+import { rowsOf } from './stored-rows';
+import { mutate, type Outcome } from './user-mutations';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+async function enabledAdministrators({ id, roles }: BuiltOrganization): Promise<number> {
+  const users = await rowsOf(service, 'user');
+  return users.filter(
+    (user) =>
+      user.organization_id === id && user.role_id === Number(roles.administrator) && user.enabled === 1,
+  ).length;
+}
+
+const disable = (actor: Person, target: Person) =>
+  mutate(service, actor.token, 'setUserEnabled', { id: target.id, enabled: false });
+const demote = (actor: Person, target: Person, { roles }: BuiltOrganization) =>
+  mutate(service, actor.token, 'updateUser', { id: target.id, roleId: roles.agent });
+
+/** What the one who came second is told: his target is the last one, or he himself is out already. */
+const TOO_LATE = /LAST_ADMINISTRATOR|UNAUTHENTICATED|FORBIDDEN/;
+
+async function outcomeOf(work: Promise<Outcome>): Promise<string> {
+  return work.then(
+    ({ problems }) => problems.join(),
+    (error: unknown) => String(error),
+  );
+}
+
+type Race = (one: Person, other: Person, organization: BuiltOrganization) => Promise<Outcome>[];
+const RACES: Record<string, Race> = {
+  'disable each other': (one, other) => [disable(one, other), disable(other, one)],
+  'demote each other': (one, other, acme) => [demote(one, other, acme), demote(other, one, acme)],
+  'disable and demote each other': (one, other, acme) => [disable(one, other), demote(other, one, acme)],
+};
+
+test.each(Object.entries(RACES))('of two administrators who %s at once, one stays', async (_what, race) => {
+  for (let round = 0; round < 30; round += 1) {
+    const acme = await buildOrganization(service);
+    const one = await buildPerson(service, acme, 'administrator');
+    const other = await buildPerson(service, acme, 'administrator');
+    const outcomes = await Promise.all(race(one, other, acme).map(outcomeOf));
+    expect(await enabledAdministrators(acme)).toBe(1);
+    expect(outcomes.filter((outcome) => outcome === '')).toHaveLength(1);
+    expect(outcomes.find((outcome) => outcome !== '')).toMatch(TOO_LATE);
+  }
+});
+
+test('of three administrators who disable each other in a ring at once, one stays', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const acme = await buildOrganization(service);
+    const ring: Person[] = [];
+    for (let index = 0; index < 3; index += 1) ring.push(await buildPerson(service, acme, 'administrator'));
+    await Promise.all(ring.map((actor, index) => outcomeOf(disable(actor, ring[(index + 1) % 3]!))));
+    expect(await enabledAdministrators(acme)).toBeGreaterThanOrEqual(1);
+  }
+});
+
+test('a disabled administrator, one of another organization and one with less do not count', async () => {
+  const acme = await buildOrganization(service, 'Acme');
+  const globex = await buildOrganization(service, 'Globex');
+  await buildPerson(service, globex, 'administrator');
+  const disabled = await buildPerson(service, acme, 'administrator');
+  await buildPerson(service, acme, 'manager');
+  const [one, other] = [
+    await buildPerson(service, acme, 'administrator'),
+    await buildPerson(service, acme, 'administrator'),
+  ];
+  await disable(one, disabled);
+  const outcomes = await Promise.all([disable(one, other), disable(other, one)].map(outcomeOf));
+  expect(outcomes.filter((outcome) => outcome === '')).toHaveLength(1);
+  expect(await enabledAdministrators(acme)).toBe(1);
+});
+
+test('while another administrator stays, one may be disabled and demoted', async () => {
+  const acme = await buildOrganization(service);
+  const [one, two, three] = [
+    await buildPerson(service, acme, 'administrator'),
+    await buildPerson(service, acme, 'administrator'),
+    await buildPerson(service, acme, 'administrator'),
+  ];
+  expect((await disable(one, two)).problems).toEqual([]);
+  expect((await demote(one, three, acme)).problems).toEqual([]);
+});
+
+test('a role with every right to administer counts, whatever its name', async () => {
+  const acme = await buildOrganization(service);
+  const roleId = await buildRole(service, acme, 'People Team', [
+    'view_users',
+    'add_user',
+    'edit_user',
+    'set_user_enabled',
+    'manage_roles',
+  ]);
+  const [one, other] = [
+    await buildPerson(service, acme, 'agent', { roleId }),
+    await buildPerson(service, acme, 'agent', { roleId }),
+  ];
+  const outcomes = await Promise.all([disable(one, other), disable(other, one)].map(outcomeOf));
+  expect(outcomes.filter((outcome) => outcome === '')).toHaveLength(1);
+});
