@@ -34,7 +34,7 @@ const REQUEST_TIMEOUT = 30_000;
 export async function startApp(config: Config, { clock = () => new Date() }: AppOptions = {}): Promise<App> {
   const database = await openDatabase(config.database, entities);
   try {
-    if (config.demo) await fillDemo(database, clock());
+    if (config.demo) await fillDemo(database, deriveKeys(config.secret), clock());
     const server = await createServer(config, database, clock);
     const address = await server.listen({ host: config.host, port: config.port });
     return {

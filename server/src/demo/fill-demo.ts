@@ -1,17 +1,20 @@
 import type { EntityManager } from 'typeorm';
+import type { SecretKeys } from '../access/secret-keys';
 import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
 import { Organization } from '../organizations/organization.entity';
 import { foundOrganization } from '../roles/found-organization';
 import { insertUser } from '../users/insert-user';
 import { hashPassword } from '../users/password';
+import { beginEnrolment } from '../users/second-factor';
+import { UserTotp } from '../users/user-totp.entity';
 import { User } from '../users/user.entity';
-import { DEMO_ACCOUNTS, DEMO_COLLEAGUES, DEMO_PASSWORD, type DemoPerson } from './demo-people';
+import { DEMO_ACCOUNTS, DEMO_COLLEAGUES, DEMO_PASSWORD } from './demo-people';
 
 const DAY = 86_400_000;
 
 /** Fills an empty database with an organization to try everything on; any other is left alone. */
-export async function fillDemo(database: Database, now: Date): Promise<void> {
+export async function fillDemo(database: Database, keys: SecretKeys, now: Date): Promise<void> {
   if (await database.reader.exists(Organization)) return;
   const people = [...DEMO_ACCOUNTS, ...DEMO_COLLEAGUES];
   const hashes = await Promise.all(people.map(() => hashPassword(DEMO_PASSWORD)));
@@ -33,19 +36,30 @@ export async function fillDemo(database: Database, now: Date): Promise<void> {
         mfaRequired: false,
         now: new Date(now.getTime() - (people.length - index) * DAY),
       });
-      await varyUser(tx, id, index, person);
+      if (!DEMO_ACCOUNTS.includes(person)) await varyUser(tx, keys, id, index, now);
     }
   });
 }
 
 /** A list in which everybody is alike shows nothing. */
-async function varyUser(tx: EntityManager, id: number, index: number, person: DemoPerson): Promise<void> {
-  if (DEMO_ACCOUNTS.includes(person)) return;
+async function varyUser(
+  tx: EntityManager,
+  keys: SecretKeys,
+  id: number,
+  index: number,
+  now: Date,
+): Promise<void> {
+  const mfaEnabled = index % 4 === 1;
+  if (mfaEnabled) {
+    await beginEnrolment(tx, { keys, now }, id);
+    await tx.update(UserTotp, { userId: id }, { confirmedAt: now });
+  }
   await tx.update(
     User,
     { id },
     {
       enabled: index % 9 !== 0,
+      mfaEnabled,
       mfaRequired: index % 6 === 0,
       passwordResetRequired: index % 10 === 0,
       ...(index % 7 === 0 ? { phone: null, phoneKey: '' } : {}),

@@ -8,7 +8,7 @@ import { UserTotp } from './user-totp.entity';
 /** Begins an enrolment, in place of one that was begun and never confirmed. */
 export async function beginEnrolment(
   tx: EntityManager,
-  { keys, now }: RequestContext,
+  { keys, now }: Pick<RequestContext, 'keys' | 'now'>,
   userId: number,
 ): Promise<string> {
   const secret = newTotpSecret();
