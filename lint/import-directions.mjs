@@ -11,7 +11,7 @@ const serverOrder = [
   ['audit', 'mail', 'one-time-token', 'organizations'],
   ['roles'],
   ['users', 'sessions'],
-  ['sign-in', 'account', 'api-tokens'],
+  ['sign-in', 'api-tokens'],
   ['account'],
   [
     'entities',
