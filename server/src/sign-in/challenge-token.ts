@@ -1,14 +1,15 @@
 import type { KeyObject } from 'node:crypto';
-import { sign, verify, type JwtPayload } from 'jsonwebtoken';
+import { readToken, signToken, type TokenKind } from './signed-token';
 
 /** Seconds: long enough to install an authenticator app. */
 export const CHALLENGE_LIFETIME = 900;
 
-const ALGORITHM = 'HS256';
-const ISSUER = 'rolecall';
-const AUDIENCE = 'rolecall-sign-in';
-/** Like the audience and the key it differs from an access token's: neither passes for the other. */
-const TYPE = 'sign-in-challenge+jwt';
+/** Like the key, type and audience differ from an access token's: neither passes for the other. */
+const CHALLENGE: TokenKind = {
+  type: 'sign-in-challenge+jwt',
+  audience: 'rolecall-sign-in',
+  lifetime: CHALLENGE_LIFETIME,
+};
 
 export interface ChallengeClaims {
   readonly userId: number;
@@ -19,42 +20,21 @@ export interface ChallengeClaims {
 }
 
 /** Says what a sign-in has shown so far; good for nothing but going on with it. ASVS 9.2.2. */
-export function signChallenge(key: KeyObject, claims: ChallengeClaims, now: Date): string {
-  const payload = {
-    pwd: claims.passwordChangedAt,
-    mfa: claims.hasProvenMfa,
-    prg: claims.withRefreshToken,
-    iat: Math.floor(now.getTime() / 1000),
-  };
-  return sign(payload, key, {
-    algorithm: ALGORITHM,
-    header: { alg: ALGORITHM, typ: TYPE },
-    issuer: ISSUER,
-    audience: AUDIENCE,
-    subject: String(claims.userId),
-    expiresIn: CHALLENGE_LIFETIME,
-  });
+export function signChallenge(key: KeyObject, { userId, ...claims }: ChallengeClaims, now: Date): string {
+  const { passwordChangedAt: pwd, hasProvenMfa: mfa, withRefreshToken: prg } = claims;
+  return signToken(CHALLENGE, key, userId, { pwd, mfa, prg }, now);
 }
 
 /** Null for anything but an unexpired challenge of ours. */
 export function readChallenge(key: KeyObject, token: string, now: Date): ChallengeClaims | null {
-  try {
-    const { header, payload } = verify(token, key, {
-      complete: true,
-      algorithms: [ALGORITHM],
-      issuer: ISSUER,
-      audience: AUDIENCE,
-      maxAge: CHALLENGE_LIFETIME,
-      clockTimestamp: Math.floor(now.getTime() / 1000),
-    });
-    return header.typ === TYPE ? readClaims(payload as JwtPayload) : null;
-  } catch {
-    return null;
-  }
-}
-
-function readClaims({ sub, pwd, mfa, prg, exp }: JwtPayload): ChallengeClaims | null {
-  const userId = Number(sub);
-  if (!Number.isSafeInteger(userId) || typeof pwd !== 'number' || typeof exp !== 'number') return null;
-  return { userId, passwordChangedAt: pwd, hasProvenMfa: mfa === true, withRefreshToken: prg === true };
+  const claims = readToken(CHALLENGE, key, token, now);
+  if (!claims) return null;
+  const { pwd, mfa, prg } = claims.payload;
+  if (typeof pwd !== 'number') return null;
+  return {
+    userId: claims.userId,
+    passwordChangedAt: pwd,
+    hasProvenMfa: mfa === true,
+    withRefreshToken: prg === true,
+  };
 }

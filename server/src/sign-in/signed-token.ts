@@ -1,0 +1,68 @@
+import type { KeyObject } from 'node:crypto';
+import { sign, verify, type JwtPayload } from 'jsonwebtoken';
+
+const ALGORITHM = 'HS256';
+const ISSUER = 'rolecall';
+
+/** What tells the tokens of one purpose from all others. */
+export interface TokenKind {
+  /** The `typ` of the header (RFC 8725, 3.11). */
+  readonly type: string;
+  readonly audience: string;
+  /** Seconds. */
+  readonly lifetime: number;
+}
+
+export interface SignedClaims {
+  readonly userId: number;
+  /** The claims of this kind; each is still to be checked. */
+  readonly payload: JwtPayload;
+}
+
+export function signToken(
+  { type, audience, lifetime }: TokenKind,
+  key: KeyObject,
+  userId: number,
+  claims: object,
+  now: Date,
+): string {
+  return sign({ ...claims, iat: secondsOf(now) }, key, {
+    algorithm: ALGORITHM,
+    header: { alg: ALGORITHM, typ: type },
+    issuer: ISSUER,
+    audience,
+    subject: String(userId),
+    expiresIn: lifetime,
+  });
+}
+
+/**
+ * Null for anything but an unexpired token of ours of this kind: algorithm, issuer, audience, type
+ * and age are pinned, and what jsonwebtoken lets pass when absent must be there. ASVS 9.1, 9.2.
+ */
+export function readToken(
+  { type, audience, lifetime }: TokenKind,
+  key: KeyObject,
+  token: string,
+  now: Date,
+): SignedClaims | null {
+  try {
+    const { header, payload } = verify(token, key, {
+      complete: true,
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience,
+      maxAge: lifetime,
+      clockTimestamp: secondsOf(now),
+    });
+    if (header.typ !== type || typeof payload === 'string' || typeof payload.exp !== 'number') return null;
+    const userId = Number(payload.sub);
+    return Number.isSafeInteger(userId) ? { userId, payload } : null;
+  } catch {
+    return null;
+  }
+}
+
+function secondsOf(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}
