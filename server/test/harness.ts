@@ -32,6 +32,8 @@ export interface TestService {
   readonly app: App;
   readonly url: string;
   readonly config: Config;
+  /** What the clock of the service says. */
+  now(): Date;
   /** Moves the clock of the service. Milliseconds. */
   advance(milliseconds: number): void;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test knows the shape it asked for
@@ -67,12 +69,14 @@ export async function startService(overrides: Partial<Config> = {}): Promise<Tes
     ...overrides,
   };
   let offset = 0;
-  const app = await startApp(config, { clock: () => new Date(Date.now() + offset) });
+  const now = () => new Date(Date.now() + offset);
+  const app = await startApp(config, { clock: now });
   const url = `${app.address}/graphql`;
   const service: TestService = {
     app,
     url,
     config,
+    now,
     advance: (milliseconds) => {
       offset += milliseconds;
     },
