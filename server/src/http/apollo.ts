@@ -7,6 +7,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { FastifyBaseLogger } from 'fastify';
 import type { RequestContext } from '../access/request-context';
 import { queryLimits } from './query-limits';
+import { servedOperations } from './served-operations';
 
 /** Enough for the introspection query and any page of ours, too few to keep the parser busy. */
 const MAXIMUM_TOKENS = 2000;
@@ -18,9 +19,11 @@ export function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Apo
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    // A store that anybody may fill, for documents that are small anyway.
+    persistedQueries: false,
     parseOptions: { maxTokens: MAXIMUM_TOKENS },
     maxRecursiveSelections: true,
-    validationRules: [queryLimits],
+    validationRules: [queryLimits, servedOperations],
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, log),
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
@@ -49,11 +52,13 @@ function formatError(
   error: unknown,
   log: FastifyBaseLogger,
 ): GraphQLFormattedError {
-  const code = String(formatted.extensions?.code);
-  if (STABLE_CODES.has(code)) return formatted;
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  // Apollo puts a code of its own over the one of a validation rule of ours.
+  const ownCode = cause instanceof GraphQLError ? cause.extensions.code : undefined;
+  const code = String(ownCode ?? formatted.extensions?.code);
+  if (STABLE_CODES.has(code)) return { ...formatted, extensions: { ...formatted.extensions, code } };
   if (CLIENT_MISTAKES.has(code)) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
 
-  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   log.error({ err: cause, path: formatted.path }, 'A request failed unexpectedly');
   return {
     message: 'Something went wrong on our side.',

@@ -24,4 +24,8 @@ export async function registerSecurityHeaders(server: FastifyInstance, isSecure:
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
+  // What the API answers holds tokens and personal data. ASVS 14.3.2.
+  server.addHook('onRequest', async (request, reply) => {
+    if (/^\/graphql(\?|$)/.test(request.url)) reply.header('cache-control', 'no-store');
+  });
 }
