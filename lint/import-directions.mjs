@@ -45,20 +45,28 @@ const migrationZone = {
 
 const clientSource = fileURLToPath(new URL('../client/src', import.meta.url));
 const shared = ['ui', 'api'];
+/** What several pages need and is more than ui, because it talks to the API. */
+const features = ['passwords', 'second-factor'];
 const entryFiles = ['main.ts', 'App.svelte', 'routes.ts'].map((file) => `./client/src/${file}`);
 
-/** Every folder beside ui and api is a page. */
+/** Every other folder is a page. */
 const pages = readdirSync(clientSource, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !shared.includes(entry.name))
+  .filter((entry) => entry.isDirectory() && ![...shared, ...features].includes(entry.name))
   .map((entry) => entry.name);
 const pagePaths = pages.map((page) => `./client/src/${page}`);
+const featurePaths = features.map((feature) => `./client/src/${feature}`);
 
 const clientZones = [
   ...pages.map((page) => ({
     target: `./client/src/${page}`,
     from: [...pagePaths.filter((path) => path !== `./client/src/${page}`), ...entryFiles],
-    message: 'A page imports ui, api and the session, never another page.',
+    message: 'A page imports features, ui, api and the session, never another page.',
   })),
+  {
+    target: featurePaths,
+    from: [...pagePaths, ...entryFiles],
+    message: 'Features serve the pages and know none of them.',
+  },
   {
     target: './client/src/ui',
     from: '../client/src',
@@ -67,7 +75,7 @@ const clientZones = [
   },
   {
     target: ['./client/src/api', './client/src/session.svelte.ts'],
-    from: ['./client/src/ui', ...pagePaths, ...entryFiles],
+    from: ['./client/src/ui', ...featurePaths, ...pagePaths, ...entryFiles],
     message: 'api and the session stand below ui and the pages.',
   },
 ];

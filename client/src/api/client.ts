@@ -14,7 +14,7 @@ import { failureCode } from './failure';
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** These prove who one is by other means; an old access token would only confuse the answer. */
-const WITHOUT_ACCESS_TOKEN = ['SignIn', 'RefreshSession'];
+const WITHOUT_ACCESS_TOKEN = ['SignIn', 'AnswerSignInChallenge', 'RefreshSession'];
 
 const authorize = new ApolloLink((operation, forward) => {
   const { accessToken } = authorization;

@@ -1,5 +1,5 @@
 import type { UserErrorPartsFragment, UserRowFragment } from '../api/generated/graphql';
-import { checkPassword } from './password-rule';
+import { checkPassword } from '../passwords/password-rule';
 
 export interface UserValues {
   firstName: string;

@@ -1,0 +1,10 @@
+import { tick } from 'svelte';
+
+/** Leads to the first field that is wrong, or to what is said above the fields. */
+export async function focusProblem(form: HTMLElement | undefined): Promise<void> {
+  await tick();
+  const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
+  wrong?.scrollIntoView({ block: 'nearest' });
+  wrong?.focus();
+  if (wrong instanceof HTMLInputElement) wrong.select();
+}
