@@ -21,6 +21,23 @@ export function findAccountById(reader: EntityManager, userId: number): Promise<
   return findAccount(reader, 'u.id = ?', userId);
 }
 
+/** What a sign-in has shown: the password that was in force then. */
+export interface PasswordProof {
+  readonly userId: number;
+  /** Milliseconds since 1970. */
+  readonly passwordChangedAt: number;
+}
+
+/** The account, unless it has been disabled or its password changed since it was shown. */
+export async function findProvenAccount(
+  reader: EntityManager,
+  { userId, passwordChangedAt }: PasswordProof,
+): Promise<Account | null> {
+  const account = await findAccountById(reader, userId);
+  const stands = account?.user.enabled && account.passwordChangedAt.getTime() === passwordChangedAt;
+  return stands ? account : null;
+}
+
 async function findAccount(
   reader: EntityManager,
   condition: string,

@@ -5,10 +5,10 @@ import { actingAs } from '../users/acting-as';
 import { changePasswordOf } from '../users/change-password-of';
 import { useRecoveryCode } from '../users/recovery-codes';
 import { useTotpCode } from '../users/second-factor';
-import { findAccountById } from './account';
 import type { AnswerSignInChallengeInput } from './challenge.inputs';
+import type { ChallengeClaims } from './challenge-token';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
-import { invalidChallenge, openChallenge, type OpenChallenge } from './open-challenge';
+import { invalidChallenge, openChallenge } from './open-challenge';
 
 /**
  * Answers the first step of a challenge: the next challenge, or the session.
@@ -18,17 +18,13 @@ export async function answerSignInChallenge(
   context: RequestContext,
   input: AnswerSignInChallengeInput,
 ): Promise<SignInResult> {
-  const { claims, account } = await answerStep(context, input);
-  // Read again: answering has changed the user.
-  const current = await findAccountById(context.database.reader, account.user.id);
-  const hasProvenMfa = claims.hasProvenMfa || typeof input.newPassword !== 'string';
-  const { withRefreshToken } = claims;
-  const result = current && (await finishSignIn(context, current, { hasProvenMfa, withRefreshToken }));
+  const result = await finishSignIn(context, await answerStep(context, input));
   if (!result) throw invalidChallenge();
   return result;
 }
 
-function answerStep(context: RequestContext, input: AnswerSignInChallengeInput): Promise<OpenChallenge> {
+/** What the sign-in has shown with this answer. */
+function answerStep(context: RequestContext, input: AnswerSignInChallengeInput): Promise<ChallengeClaims> {
   const { mfaCode, recoveryCode, newPassword } = input;
   const given = [mfaCode, recoveryCode, newPassword].filter((answer) => typeof answer === 'string');
   if (given.length !== 1) {
@@ -40,10 +36,10 @@ function answerStep(context: RequestContext, input: AnswerSignInChallengeInput):
   return changePassword(context, input.challengeToken, newPassword!);
 }
 
-async function enterMfaCode(context: RequestContext, token: string, code: string): Promise<OpenChallenge> {
+async function enterMfaCode(context: RequestContext, token: string, code: string): Promise<ChallengeClaims> {
   return transaction(context.database, async (tx) => {
-    const challenge = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
-    if (await useTotpCode(tx, context, challenge.account.user.id, code)) return challenge;
+    const { claims } = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
+    if (await useTotpCode(tx, context, claims.userId, code)) return { ...claims, hasProvenMfa: true };
     throw invalidMfaCode('mfaCode');
   });
 }
@@ -52,10 +48,10 @@ async function enterRecoveryCode(
   context: RequestContext,
   token: string,
   code: string,
-): Promise<OpenChallenge> {
+): Promise<ChallengeClaims> {
   return transaction(context.database, async (tx) => {
-    const challenge = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
-    if (await useRecoveryCode(tx, context, challenge.account.user.id, code)) return challenge;
+    const { claims } = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
+    if (await useRecoveryCode(tx, context, claims.userId, code)) return { ...claims, hasProvenMfa: true };
     throw new UserErrors(
       new UserError(
         'INVALID_RECOVERY_CODE',
@@ -70,11 +66,11 @@ async function changePassword(
   context: RequestContext,
   token: string,
   newPassword: string,
-): Promise<OpenChallenge> {
-  const challenge = await openChallenge(context.database.reader, context, token, 'CHANGE_PASSWORD');
-  const { user, passwordHash } = challenge.account;
+): Promise<ChallengeClaims> {
+  const { account, claims } = await openChallenge(context.database.reader, context, token, 'CHANGE_PASSWORD');
+  const { user, passwordHash } = account;
   await changePasswordOf(actingAs(context, user), { currentHash: passwordHash, newPassword });
-  return challenge;
+  return { ...claims, passwordChangedAt: context.now.getTime() };
 }
 
 export function invalidMfaCode(field: string): UserErrors {

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { PasswordProof } from './account';
 import { readToken, signToken, type TokenKind } from './signed-token';
 
 /** Seconds: long enough to install an authenticator app. */
@@ -11,10 +12,8 @@ const CHALLENGE: TokenKind = {
   lifetime: CHALLENGE_LIFETIME,
 };
 
-export interface ChallengeClaims {
-  readonly userId: number;
-  /** The password that was shown: a challenge ends when it changes. Milliseconds since 1970. */
-  readonly passwordChangedAt: number;
+/** What a sign-in has shown so far. It ends when the password changes. */
+export interface ChallengeClaims extends PasswordProof {
   readonly hasProvenMfa: boolean;
   readonly withRefreshToken: boolean;
 }

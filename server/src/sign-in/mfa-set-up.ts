@@ -10,9 +10,9 @@ import { replaceRecoveryCodes } from '../users/recovery-codes';
 import { beginEnrolment, confirmEnrolment } from '../users/second-factor';
 import { otpauthUri } from '../users/totp';
 import { findUser, type UserView } from '../users/user-row';
-import { findAccountById } from './account';
 import { invalidMfaCode } from './answer-challenge';
 import type { ConfirmMfaSetUpInput, StartMfaSetUpInput } from './challenge.inputs';
+import type { ChallengeClaims } from './challenge-token';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
 import { invalidChallenge, openChallenge } from './open-challenge';
 
@@ -25,7 +25,8 @@ export interface MfaSetUp {
 interface Enrolling {
   readonly context: SignedInContext;
   readonly user: UserView;
-  readonly withRefreshToken: boolean;
+  /** What the sign-in has shown; null for the signed-in viewer. */
+  readonly shown: ChallengeClaims | null;
 }
 
 /**
@@ -52,18 +53,15 @@ export async function confirmMfaSetUp(
   context: RequestContext,
   input: ConfirmMfaSetUpInput,
 ): Promise<{ recoveryCodes: string[]; signIn: SignInResult | null }> {
-  const { enrolling, recoveryCodes } = await transaction(context.database, async (tx) => {
-    const enrolling = await whoEnrols(tx, context, input.challengeToken);
-    const { user } = enrolling;
+  const { shown, recoveryCodes } = await transaction(context.database, async (tx) => {
+    const { user, shown, context: acting } = await whoEnrols(tx, context, input.challengeToken);
     if (!(await confirmEnrolment(tx, context, user.id, input.code))) throw invalidMfaCode('code');
-    await writeOwnSecondFactor(tx, enrolling.context, user, true);
-    return { enrolling, recoveryCodes: await replaceRecoveryCodes(tx, context, user.id) };
+    await writeOwnSecondFactor(tx, acting, user, true);
+    return { shown, recoveryCodes: await replaceRecoveryCodes(tx, context, user.id) };
   });
-  if (typeof input.challengeToken !== 'string') return { recoveryCodes, signIn: null };
+  if (!shown) return { recoveryCodes, signIn: null };
 
-  const account = await findAccountById(context.database.reader, enrolling.user.id);
-  const progress = { hasProvenMfa: true, withRefreshToken: enrolling.withRefreshToken };
-  const signIn = account && (await finishSignIn(context, account, progress));
+  const signIn = await finishSignIn(context, { ...shown, hasProvenMfa: true });
   if (!signIn) throw invalidChallenge();
   return { recoveryCodes, signIn };
 }
@@ -76,7 +74,7 @@ async function whoEnrols(
   if (typeof challengeToken === 'string') {
     const { account, claims } = await openChallenge(tx, context, challengeToken, 'SET_UP_MFA');
     const { user } = account;
-    return { context: actingAs(context, user), user, withRefreshToken: claims.withRefreshToken };
+    return { context: actingAs(context, user), user, shown: claims };
   }
   const { viewer } = context;
   const user = viewer && (await findUser(tx, viewer, viewer.userId));
@@ -90,5 +88,5 @@ async function whoEnrols(
       ),
     );
   }
-  return { context: { ...context, viewer }, user, withRefreshToken: false };
+  return { context: { ...context, viewer }, user, shown: null };
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../access/request-context';
 import { UserError, UserErrors } from '../errors';
-import { findAccountById, type Account } from './account';
+import { findProvenAccount, type Account } from './account';
 import { readChallenge, type ChallengeClaims } from './challenge-token';
 import { remainingSteps, type SignInStep } from './sign-in-steps';
 
@@ -22,10 +22,8 @@ export async function openChallenge(
   step: SignInStep,
 ): Promise<OpenChallenge> {
   const claims = readChallenge(keys.challenge, token, now);
-  const account = claims && (await findAccountById(tx, claims.userId));
-  if (!account?.user.enabled || account.passwordChangedAt.getTime() !== claims?.passwordChangedAt) {
-    throw invalidChallenge();
-  }
+  const account = claims && (await findProvenAccount(tx, claims));
+  if (!account) throw invalidChallenge();
   if (remainingSteps(account.user, claims.hasProvenMfa)[0] !== step) {
     throw new UserErrors(
       new UserError('WRONG_STEP', ['input'], 'This is not the step that is to be answered now.'),

@@ -17,8 +17,12 @@ export async function signIn(context: RequestContext, input: SignInInput): Promi
   const matches = await passwordMatches(input.password, account?.passwordHash ?? null);
   if (!account || !matches || !account.user.enabled) throw invalidCredentials();
 
-  const { withRefreshToken } = input;
-  const result = await finishSignIn(context, account, { hasProvenMfa: false, withRefreshToken });
+  const result = await finishSignIn(context, {
+    userId: account.user.id,
+    passwordChangedAt: account.passwordChangedAt.getTime(),
+    hasProvenMfa: false,
+    withRefreshToken: input.withRefreshToken,
+  });
   if (!result) throw invalidCredentials();
   return result;
 }

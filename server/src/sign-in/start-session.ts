@@ -3,14 +3,24 @@ import type { RequestContext } from '../access/request-context';
 import { transaction } from '../database/transaction';
 import { Session } from '../sessions/session.entity';
 import { User } from '../users/user.entity';
+import { findProvenAccount } from './account';
+import type { ChallengeClaims } from './challenge-token';
 import { ABSOLUTE_LIMIT } from './session-limits';
+import { remainingSteps } from './sign-in-steps';
 
-/** Opens a session for a user who has passed every step of signing in. */
+/** Opens a session for a user who has passed every step of signing in; null when that no longer holds. */
 export async function startSession(
   { database, origin, now }: RequestContext,
-  userId: number,
-): Promise<Session> {
+  shown: ChallengeClaims,
+): Promise<Session | null> {
+  const { userId } = shown;
   return transaction(database, async (tx) => {
+    // First the row that every change of a user writes: a change under way is then either seen here, or
+    // comes after this session and ends it with the others.
+    await tx.update(User, { id: userId }, { lastSignInAt: () => 'last_sign_in_at' });
+    const account = await findProvenAccount(tx, shown);
+    if (!account || remainingSteps(account.user, shown.hasProvenMfa).length > 0) return null;
+
     const session = tx.create(Session, {
       userId,
       refreshSeed: randomBytes(16).toString('hex'),
