@@ -1,0 +1,264 @@
+import { Algorithm, hash } from '@node-rs/argon2';
+import {
+  buildOrganization,
+  buildPerson,
+  buildUser,
+  PASSWORD,
+  signIn,
+  type BuiltOrganization,
+  type BuiltUser,
+  type Person,
+} from './builders';
+import { startService, type TestService } from './harness';
+import { startAnotherInstance } from './instances';
+import { buildEnrolledUser, codeOf } from './second-factors';
+import {
+  answerChallenge,
+  beginSignIn,
+  challengeOf,
+  confirmMfaSetUp,
+  isSignedIn,
+  refresh,
+  signInWithCode,
+  startMfaSetUp,
+} from './sign-in-steps';
+import { mutate, refusalOf, type Outcome } from './user-mutations';
+
+const NEW_PASSWORD = 'Battery-Staple';
+const INVALID_CHALLENGE = ['input.challengeToken INVALID_CHALLENGE'];
+
+/** Two instances of the service on one database. */
+let a: TestService;
+let b: TestService;
+let acme: BuiltOrganization;
+let administrator: Person;
+/** Argon2 with the least cost, so that hundreds of sign-ins take no minute. */
+let cheapHash: string;
+
+beforeAll(async () => {
+  a = await startService();
+  b = await startAnotherInstance(a);
+  acme = await buildOrganization(a);
+  administrator = await buildPerson(a, acme, 'administrator');
+  cheapHash = await hash(PASSWORD, { algorithm: Algorithm.Argon2id, memoryCost: 8, timeCost: 1 });
+});
+
+const through = (
+  service: TestService,
+  mutation: Parameters<typeof mutate>[2],
+  input: Record<string, unknown>,
+): Promise<Outcome> => mutate(service, administrator.token, mutation, input);
+
+const disable = (user: BuiltUser) => through(a, 'setUserEnabled', { id: user.id, enabled: false });
+const enable = (user: BuiltUser) => through(a, 'setUserEnabled', { id: user.id, enabled: true });
+
+/** UNAUTHENTICATED, FORBIDDEN, or null when the token opens the list of users. */
+const codeWith = async (service: TestService, token: string) => {
+  const { errors } = await service.graphql('{ users(first: 1) { nodes { id } } }', {}, { token });
+  return errors?.[0]?.extensions.code ?? null;
+};
+
+test('200 times: who is disabled through one instance gets nowhere on the other', async () => {
+  const successes: string[] = [];
+  for (let round = 0; round < 200; round += 1) {
+    const user = await buildUser(a, acme, { role: 'viewer', passwordHash: cheapHash });
+    const tokens = await signIn(a, user);
+    await through(a, 'updateUser', { id: user.id, forceMfa: true });
+    const challengeToken = await challengeOf(a, user);
+    if (round === 0) {
+      expect(await codeWith(b, tokens.accessToken)).toBeNull();
+      expect((await startMfaSetUp(b, { challengeToken })).problems).toEqual([]);
+    }
+    expect((await disable(user)).endedSessions).toBe(1);
+    const [code, renewed, setUp, again] = await Promise.all([
+      codeWith(b, tokens.accessToken),
+      refresh(b, tokens.refreshToken),
+      startMfaSetUp(b, { challengeToken }),
+      beginSignIn(b, user),
+    ]);
+    if (code !== 'UNAUTHENTICATED') successes.push(`round ${round}: access token`);
+    if (renewed) successes.push(`round ${round}: refresh token`);
+    if (setUp.problems.join() !== INVALID_CHALLENGE.join()) successes.push(`round ${round}: challenge token`);
+    if (again.session ?? again.challenge) successes.push(`round ${round}: password`);
+  }
+  expect(successes).toEqual([]);
+});
+
+test('every step of a sign-in under way is closed to a user who was disabled meanwhile', async () => {
+  const enrolled = await buildEnrolledUser(a, acme);
+  const mustReset = await buildUser(a, acme, { passwordResetRequired: true });
+  const mustEnrol = await buildUser(a, acme, { mfaRequired: true });
+  const [forCode, forPassword, forSetUp] = await Promise.all(
+    [enrolled, mustReset, mustEnrol].map((user) => challengeOf(b, user)),
+  );
+  const { secret } = await startMfaSetUp(b, { challengeToken: forSetUp });
+  for (const user of [enrolled, mustReset, mustEnrol]) await disable(user);
+
+  const answers = await Promise.all([
+    answerChallenge(b, { challengeToken: forCode, mfaCode: codeOf(b, enrolled.secret) }),
+    answerChallenge(b, { challengeToken: forCode, recoveryCode: enrolled.recoveryCodes[0] }),
+    answerChallenge(b, { challengeToken: forPassword, newPassword: NEW_PASSWORD }),
+    startMfaSetUp(b, { challengeToken: forSetUp }),
+    confirmMfaSetUp(b, { challengeToken: forSetUp, code: codeOf(b, secret) }),
+  ]);
+  expect(answers.map(({ problems }) => problems)).toEqual(Array(5).fill(INVALID_CHALLENGE));
+});
+
+test('what a refused answer would have used up is still there once the user is enabled again', async () => {
+  const user = await buildEnrolledUser(a, acme);
+  const challengeToken = await challengeOf(b, user);
+  const mfaCode = codeOf(b, user.secret);
+  await disable(user);
+  await answerChallenge(b, { challengeToken, mfaCode });
+  await enable(user);
+  const fresh = await challengeOf(b, user);
+  expect((await answerChallenge(b, { challengeToken: fresh, mfaCode })).session).not.toBeNull();
+});
+
+test('enabling a user again does not bring his sessions back', async () => {
+  const user = await buildUser(a, acme, { role: 'viewer' });
+  const tokens = await signIn(b, user);
+  await disable(user);
+  expect((await enable(user)).endedSessions).toBe(0);
+  expect(await isSignedIn(b, tokens.accessToken)).toBe(false);
+  expect(await refresh(b, tokens.refreshToken)).toBeNull();
+  expect(await isSignedIn(b, (await signIn(b, user)).accessToken)).toBe(true);
+});
+
+test('renewing on one instance while the user is disabled on the other leaves nothing that works', async () => {
+  for (let round = 0; round < 15; round += 1) {
+    const user = await buildUser(a, acme, { passwordHash: cheapHash });
+    const tokens = await signIn(b, user);
+    const [renewed] = await Promise.all([refresh(b, tokens.refreshToken), disable(user)]);
+    for (const { accessToken, refreshToken } of [tokens, ...(renewed ? [renewed] : [])]) {
+      expect(await isSignedIn(b, accessToken)).toBe(false);
+      expect(await refresh(b, refreshToken)).toBeNull();
+    }
+  }
+});
+
+/** Signs in on B with PASSWORD while `change` runs through A; answers what the sign-in has brought. */
+async function signingInDuring(user: BuiltUser, wait: number, change: () => Promise<unknown>) {
+  const changing = change();
+  await new Promise((resolve) => setTimeout(resolve, wait));
+  const [answer] = await Promise.all([beginSignIn(b, user), changing]);
+  return answer;
+}
+
+test('a sign-in with the old password that was under way when it changed brings nothing that works', async () => {
+  for (let round = 0; round < 24; round += 1) {
+    const user = await buildUser(a, acme, { passwordResetRequired: round % 3 === 0 });
+    const { session, challenge } = await signingInDuring(user, round * 2, () =>
+      through(a, 'updateUser', { id: user.id, password: NEW_PASSWORD }),
+    );
+    if (session) expect(await isSignedIn(b, session.accessToken)).toBe(false);
+    if (session) expect(await refresh(b, session.refreshToken)).toBeNull();
+    if (challenge) {
+      const answer = { challengeToken: challenge.token, newPassword: 'Yet-Another' };
+      expect((await answerChallenge(b, answer)).problems).toEqual(INVALID_CHALLENGE);
+    }
+  }
+});
+
+test('a sign-in that was under way when the user was disabled leaves no session to come back to', async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const user = await buildUser(a, acme);
+    const { session } = await signingInDuring(user, round * 3, () => disable(user));
+    if (session) expect(await isSignedIn(b, session.accessToken)).toBe(false);
+    await enable(user);
+    if (session) expect(await isSignedIn(b, session.accessToken)).toBe(false);
+    const { accessToken } = await signIn(b, user);
+    const { data } = await b.graphql('{ viewer { sessions { isCurrent } } }', {}, { token: accessToken });
+    expect(data.viewer.sessions).toEqual([{ isCurrent: true }]);
+  }
+});
+
+test('a code that was entered while the password changed brings nothing that works', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const user = await buildEnrolledUser(a, acme, { passwordHash: cheapHash });
+    const challengeToken = await challengeOf(b, user);
+    const changing = through(a, 'updateUser', { id: user.id, password: NEW_PASSWORD });
+    await new Promise((resolve) => setTimeout(resolve, 20 + round * 2));
+    const mfaCode = codeOf(b, user.secret);
+    const [{ session }] = await Promise.all([answerChallenge(b, { challengeToken, mfaCode }), changing]);
+    if (session) expect(await isSignedIn(b, session.accessToken)).toBe(false);
+  }
+});
+
+test('another role acts on the next request, and the session goes on', async () => {
+  const user = await buildUser(a, acme, { role: 'viewer' });
+  const { accessToken } = await signIn(b, user);
+  for (const [role, code] of [
+    ['agent', 'FORBIDDEN'],
+    ['viewer', null],
+    ['agent', 'FORBIDDEN'],
+  ] as const) {
+    await through(a, 'updateUser', { id: user.id, roleId: acme.roles[role] });
+    expect(await codeWith(b, accessToken)).toBe(code);
+    expect(await isSignedIn(b, accessToken)).toBe(true);
+  }
+});
+
+test('a new password by an administrator ends every session and challenge on the next request', async () => {
+  const user = await buildUser(a, acme, { mfaRequired: false });
+  const tokens = [await signIn(a, user), await signIn(b, user)];
+  await through(a, 'updateUser', { id: user.id, forceMfa: true });
+  const challengeToken = await challengeOf(b, user);
+  const { endedSessions } = await through(a, 'updateUser', { id: user.id, password: NEW_PASSWORD });
+  expect(endedSessions).toBe(2);
+  for (const { accessToken, refreshToken } of tokens) {
+    expect(await isSignedIn(b, accessToken)).toBe(false);
+    expect(await refresh(b, refreshToken)).toBeNull();
+  }
+  expect((await startMfaSetUp(b, { challengeToken })).problems).toEqual(INVALID_CHALLENGE);
+});
+
+test('removing a second factor by an administrator ends every session and challenge', async () => {
+  const user = await buildEnrolledUser(a, acme);
+  const tokens = await signInWithCode(a, user);
+  const challengeToken = await challengeOf(b, user);
+  const { endedSessions } = await through(a, 'resetMfa', { id: user.id, newPassword: NEW_PASSWORD });
+  expect(endedSessions).toBe(1);
+  expect(await isSignedIn(b, tokens.accessToken)).toBe(false);
+  expect(await refresh(b, tokens.refreshToken)).toBeNull();
+  for (const answer of [
+    { mfaCode: codeOf(b, user.secret, 1) },
+    { recoveryCode: user.recoveryCodes[0] },
+    { newPassword: 'Yet-Another' },
+  ]) {
+    expect((await answerChallenge(b, { challengeToken, ...answer })).problems).toEqual(INVALID_CHALLENGE);
+  }
+});
+
+test('his own new password ends the sessions of the user elsewhere, on the other instance too', async () => {
+  const user = await buildUser(a, acme);
+  const [here, elsewhere] = [await signIn(a, user), await signIn(b, user)];
+  const { data } = await a.graphql(
+    `mutation ($input: ChangePasswordInput!) {
+      changePassword(input: $input) { endedSessions userErrors { code } } }`,
+    { input: { currentPassword: PASSWORD, newPassword: NEW_PASSWORD } },
+    { token: here.accessToken },
+  );
+  expect(data.changePassword).toEqual({ endedSessions: 1, userErrors: [] });
+  expect(await isSignedIn(b, elsewhere.accessToken)).toBe(false);
+  expect(await refresh(b, elsewhere.refreshToken)).toBeNull();
+  expect(await isSignedIn(b, here.accessToken)).toBe(true);
+});
+
+test('an ended session is not counted twice', async () => {
+  const user = await buildUser(a, acme);
+  const [first] = [await signIn(a, user), await signIn(a, user), await signIn(b, user)];
+  await a.graphql('mutation { signOut { __typename } }', {}, { token: first.accessToken });
+  expect((await disable(user)).endedSessions).toBe(2);
+  expect((await disable(user)).endedSessions).toBe(0);
+});
+
+test('who may edit loses that on the next request when he is disabled amid his work', async () => {
+  const manager = await buildPerson(b, acme, 'manager');
+  const user = await buildUser(a, acme);
+  expect(await refusalOf(b, manager.token, 'updateUser', { id: user.id, phone: '911' })).toBeUndefined();
+  await disable(manager);
+  expect(await refusalOf(b, manager.token, 'updateUser', { id: user.id, phone: '112' })).toBe(
+    'UNAUTHENTICATED',
+  );
+});
