@@ -10,6 +10,7 @@ import { openDatabase, type Database } from './database/database';
 import { fillDemo } from './demo/fill-demo';
 import { entities } from './entities';
 import { createApollo } from './http/apollo';
+import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
 import { registerSecurityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
@@ -64,6 +65,7 @@ async function createServer(config: Config, database: Database, clock: () => Dat
   const isSecure = config.publicUrl.startsWith('https:');
   const services = { database, keys: deriveKeys(config.secret), isSecure, clock };
 
+  endConnectionsOnClose(server);
   await registerSecurityHeaders(server, isSecure);
   await server.register(fastifyCookie);
   registerHealth(server, database);
@@ -71,7 +73,6 @@ async function createServer(config: Config, database: Database, clock: () => Dat
 
   const apollo = createApollo(buildRolecallSchema(), server.log);
   await apollo.start();
-  server.addHook('onClose', () => apollo.stop());
   server.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',

@@ -17,7 +17,8 @@ export function explainFailure(error: unknown): string {
   const { code = '', message, address, port, stack } = error as SystemError;
   if (code === 'EADDRINUSE') return `${address}:${port} is in use; set PORT to another one.`;
   if (code === 'EACCES' && port) return `It may not listen on ${address}:${port}; set PORT to another one.`;
-  if (DATABASE_CODES.test(code)) {
+  // libsql has no code for a file that it cannot open.
+  if (DATABASE_CODES.test(code) || message.startsWith('ConnectionFailed')) {
     return `The database of DATABASE_URL cannot be opened: ${message || code}.`;
   }
   return stack ?? String(error);

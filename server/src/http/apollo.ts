@@ -25,6 +25,8 @@ export function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): Apo
     maxRecursiveSelections: true,
     validationRules: [queryLimits, servedOperations],
     includeStacktraceInErrorResponses: false,
+    // It would refuse the requests that are still to be answered. It holds nothing, so it is never stopped.
+    stopOnTerminationSignals: false,
     formatError: (formatted, error) => formatError(formatted, error, log),
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
   });
