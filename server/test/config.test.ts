@@ -1,0 +1,73 @@
+import { ConfigurationError, readConfig } from '../src/config';
+import { TEST_SECRET } from './harness';
+
+const GOOD = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'mysql://root:hunter2@db.example/users',
+  SECRET: TEST_SECRET,
+};
+
+function problemsOf(changed: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig({ ...GOOD, ...changed });
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+}
+
+test('a good environment has no problem', () => {
+  expect(problemsOf({})).toEqual([]);
+  expect(readConfig(GOOD)).toMatchObject({
+    environment: 'production',
+    database: { engine: 'mysql', url: GOOD.DATABASE_URL },
+    host: '127.0.0.1',
+    port: 4000,
+    publicUrl: 'http://localhost:4000',
+    demo: false,
+  });
+});
+
+test.each<[variable: string, value: string | undefined]>([
+  ['NODE_ENV', 'staging'],
+  ['NODE_ENV', 'Production'],
+  ['PORT', '80000'],
+  ['PORT', '-1'],
+  ['PORT', '4000abc'],
+  ['PORT', '1e3'],
+  ['PORT', '4000.5'],
+  ['DATABASE_URL', 'postgres://x/y'],
+  ['DATABASE_URL', 'mysql://root:hunter2@127.0.0.1/'],
+  ['DATABASE_URL', 'mysql://root:hunter2@/x'],
+  ['DATABASE_URL', 'sqlite:'],
+  ['DATABASE_URL', './data/rolecall.db'],
+  ['PUBLIC_URL', 'users.example.com'],
+  ['PUBLIC_URL', 'ftp://users.example.com'],
+  ['PUBLIC_URL', 'https://users.example.com/path'],
+  ['SECRET', undefined],
+  ['SECRET', ''],
+  ['SECRET', 'hunter2-hunter2-hunter2-hunter2'],
+])('names %s when it is "%s", and tells no secret', (variable, value) => {
+  const problems = problemsOf({ [variable]: value });
+  expect(problems).toEqual([expect.stringContaining(variable)]);
+  expect(problems.join()).not.toContain('hunter2');
+});
+
+test('names every mistake at once', () => {
+  const mistakes = { NODE_ENV: 'staging', PORT: 'x', PUBLIC_URL: 'x', DATABASE_URL: 'x' };
+  const names = problemsOf(mistakes).map((problem) => problem.split(' ')[0]);
+  expect(names.sort()).toEqual(Object.keys(mistakes).sort());
+});
+
+test('an empty variable is as good as none', () => {
+  const empty = { NODE_ENV: '', PORT: '', HOST: '', PUBLIC_URL: '' };
+  expect(readConfig({ ...GOOD, ...empty })).toMatchObject({ environment: 'development', port: 4000 });
+});
+
+test('demo data is for the default database only, and never in production', () => {
+  expect(readConfig({ SECRET: TEST_SECRET }).demo).toBe(true);
+  expect(readConfig({ SECRET: TEST_SECRET, NODE_ENV: 'production' }).demo).toBe(false);
+  expect(readConfig({ SECRET: TEST_SECRET, DATABASE_URL: 'sqlite:./other.db' }).demo).toBe(false);
+  expect(readConfig({ SECRET: TEST_SECRET, DATABASE_URL: GOOD.DATABASE_URL }).demo).toBe(false);
+});
