@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import { readDatabaseConfig } from './server/src/config';
+import { readCommandConfig } from './server/src/config';
 import { dataSourceOptions } from './server/src/database/data-source';
 import { entities } from './server/src/entities';
 
 /** For the TypeORM command line; the service itself opens its database the same way. */
-export default new DataSource(dataSourceOptions(readDatabaseConfig(), entities));
+export default new DataSource(dataSourceOptions(readCommandConfig().database, entities));

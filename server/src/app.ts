@@ -55,6 +55,7 @@ export async function startApp(config: Config, { clock = () => new Date() }: App
 async function createServer(config: Config, database: Database, clock: () => Date): Promise<FastifyInstance> {
   const server = fastify({
     logger: { level: config.environment === 'test' ? 'fatal' : 'warn' },
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
     bodyLimit: MAXIMUM_BODY,
     requestTimeout: REQUEST_TIMEOUT,
@@ -63,7 +64,7 @@ async function createServer(config: Config, database: Database, clock: () => Dat
     return503OnClosing: false,
   });
   const isSecure = config.publicUrl.startsWith('https:');
-  const services = { database, keys: deriveKeys(config.secret), isSecure, clock };
+  const services = { database, keys: deriveKeys(config.secret), config, clock };
 
   endConnectionsOnClose(server);
   await registerSecurityHeaders(server, isSecure);

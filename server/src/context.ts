@@ -1,8 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isIP } from 'node:net';
 import type { RequestContext } from './access/request-context';
 import type { SecretKeys } from './access/secret-keys';
 import type { Viewer } from './access/viewer';
+import type { Config } from './config';
 import type { Database } from './database/database';
+import { deviceCookieOf } from './http/device-cookie';
 import { refreshCookieOf } from './http/refresh-cookie';
 import { readAccessToken } from './sign-in/access-token';
 import { loadViewer } from './sign-in/load-viewer';
@@ -10,29 +13,38 @@ import { loadViewer } from './sign-in/load-viewer';
 export interface Services {
   readonly database: Database;
   readonly keys: SecretKeys;
-  readonly isSecure: boolean;
+  readonly config: Pick<Config, 'publicUrl' | 'passwordPolicy' | 'sessionLimits'>;
   readonly clock: () => Date;
 }
 
 /** What a request may know and do; asks the database who is behind its token. */
 export async function createContext(
-  { database, keys, isSecure, clock }: Services,
+  { database, keys, config, clock }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {
   const now = clock();
+  const isSecure = config.publicUrl.startsWith('https:');
   return {
     database,
     keys,
+    passwordPolicy: config.passwordPolicy,
+    sessionLimits: config.sessionLimits,
     now,
     viewer: await viewerOf(database, keys, request.headers.authorization, now),
     origin: {
-      address: request.ip,
+      address: clientAddress(request),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
       requestId: request.id,
     },
     refreshCookie: refreshCookieOf(request, reply, isSecure),
+    deviceCookie: deviceCookieOf(request, reply, isSecure),
   };
+}
+
+/** A proxy passes on what its client wrote; what is no address then stands for the proxy's own. */
+function clientAddress({ ip, socket }: FastifyRequest): string {
+  return isIP(ip) ? ip : (socket.remoteAddress ?? '');
 }
 
 async function viewerOf(

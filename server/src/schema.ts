@@ -8,6 +8,7 @@ import { RoleResolver } from './roles/role.resolver';
 import { ChallengeResolver } from './sign-in/challenge.resolver';
 import { SignInResolver } from './sign-in/sign-in.resolver';
 import { ViewerResolver } from './sign-in/viewer.type';
+import { PasswordPolicyResolver } from './users/password-policy.resolver';
 import { UserAccessResolver } from './users/user-access.resolver';
 import { UserConnectionResolver } from './users/user-connection.type';
 import { UserResolver } from './users/user.resolver';
@@ -20,6 +21,7 @@ export function buildRolecallSchema(): GraphQLSchema {
       UserResolver,
       UserAccessResolver,
       UserConnectionResolver,
+      PasswordPolicyResolver,
       RoleResolver,
       SignInResolver,
       ChallengeResolver,

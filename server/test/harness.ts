@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { startApp, type App } from '../src/app';
-import type { Config, DatabaseLocation } from '../src/config';
+import {
+  DEFAULT_PASSWORD_POLICY,
+  DEFAULT_SESSION_LIMITS,
+  type Config,
+  type DatabaseLocation,
+} from '../src/config';
 
 declare global {
   /** Set by each project of jest.config.ts. */
@@ -64,7 +69,10 @@ export async function startService(overrides: Partial<Config> = {}): Promise<Tes
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://localhost:4000',
+    trustedProxies: [],
     secret: TEST_SECRET,
+    passwordPolicy: DEFAULT_PASSWORD_POLICY,
+    sessionLimits: DEFAULT_SESSION_LIMITS,
     demo: false,
     ...overrides,
   };

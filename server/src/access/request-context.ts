@@ -1,3 +1,4 @@
+import type { PasswordPolicy, SessionLimits } from '../config';
 import type { Database } from '../database/database';
 import type { SecretKeys } from './secret-keys';
 import type { Viewer } from './viewer';
@@ -16,14 +17,23 @@ export interface RefreshCookie {
   clear(): void;
 }
 
+/** Reads and sets the cookie by which a browser shows that it has been here before. */
+export interface DeviceCookie {
+  read(): string | null;
+  set(token: string): void;
+}
+
 /** What every resolver and use case gets. */
 export interface RequestContext {
   readonly database: Database;
   readonly keys: SecretKeys;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly sessionLimits: SessionLimits;
   /** Signing in within a request sets it for the fields that follow. */
   viewer: Viewer | null;
   readonly origin: Origin;
   readonly refreshCookie: RefreshCookie;
+  readonly deviceCookie: DeviceCookie;
   readonly now: Date;
 }
 

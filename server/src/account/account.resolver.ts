@@ -30,8 +30,11 @@ import { updateProfile } from './update-profile';
 @Resolver(() => ViewerType)
 export class AccountResolver {
   @FieldResolver(() => [ViewerSession], { description: "The viewer's live sessions, this one first." })
-  sessions(@Root() viewer: Viewer, @Ctx() { database, now }: RequestContext): Promise<ViewerSession[]> {
-    return listSessions(database.reader, { viewer, now });
+  sessions(
+    @Root() viewer: Viewer,
+    @Ctx() { database, sessionLimits, now }: RequestContext,
+  ): Promise<ViewerSession[]> {
+    return listSessions(database.reader, { sessionLimits, viewer, now });
   }
 
   @FieldResolver(() => Int, { description: 'How many recovery codes of the viewer are unused.' })

@@ -7,14 +7,14 @@ import type { ViewerSession } from './account.payloads';
 /** The viewer's live sessions, this one first, then the latest seen. */
 export async function listSessions(
   reader: EntityManager,
-  { viewer, now }: Pick<SignedInContext, 'viewer' | 'now'>,
+  { sessionLimits, viewer, now }: Pick<SignedInContext, 'sessionLimits' | 'viewer' | 'now'>,
 ): Promise<ViewerSession[]> {
   const sessions = await reader.find(Session, {
     where: { userId: viewer.userId, endedAt: IsNull(), expiresAt: MoreThan(now) },
     order: { refreshedAt: 'DESC', id: 'DESC' },
   });
   return sessions
-    .filter((session) => isLive(session, now))
+    .filter((session) => isLive(session, sessionLimits, now))
     .map(({ id, userAgent, address, createdAt, refreshedAt }) => ({
       id,
       isCurrent: id === viewer.sessionId,

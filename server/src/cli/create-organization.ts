@@ -1,12 +1,14 @@
 import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
+import type { PasswordPolicy } from '../config';
 import { refuseIfAny } from '../errors';
 import { inputErrors } from '../input-errors';
 import { ADMINISTRATOR_ROLE, foundOrganization } from '../roles/found-organization';
 import { insertUser } from '../users/insert-user';
 import { hashPassword } from '../users/password';
+import { newPasswordErrors } from '../users/password-policy';
 import { tidyIdentity, tidyName } from '../users/user-columns';
-import { IsNewPassword, IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
+import { IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
 
 export class NewOrganization {
   @IsPersonName('The name of the organization')
@@ -24,18 +26,21 @@ export class NewOrganization {
   @IsPhone('The phone')
   phone: string;
 
-  @IsNewPassword('The password')
   password: string;
 }
 
 /** @throws UserErrors with everything that is wrong */
 export async function createOrganization(
   database: Database,
+  passwordPolicy: PasswordPolicy,
   options: NewOrganization,
   now: Date,
 ): Promise<void> {
   const input = Object.assign(new NewOrganization(), options);
-  refuseIfAny(await inputErrors(input));
+  refuseIfAny([
+    ...(await inputErrors(input)),
+    ...newPasswordErrors(passwordPolicy, input.password, input, ['password']),
+  ]);
   const passwordHash = await hashPassword(input.password);
   await transaction(database, async (tx) => {
     const organization = await foundOrganization(tx, { name: tidyName(input.name), features: [], now });

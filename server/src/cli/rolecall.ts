@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { readDatabaseConfig } from '../config';
+import { readCommandConfig, type PasswordPolicy } from '../config';
 import { openDatabase, type Database } from '../database/database';
 import { entities } from '../entities';
 import { explainFailure } from '../explain-failure';
@@ -25,18 +25,21 @@ program
   .requiredOption('--last-name <name>', "the administrator's last name")
   .requiredOption('--phone <number>', "the administrator's phone number")
   .action((options: Omit<NewOrganization, 'password'>) =>
-    withDatabase(async (database) => {
+    withDatabase(async (database, passwordPolicy) => {
       const password = await readPassword(`Password for ${options.username}: `);
-      await createOrganization(database, { ...options, password }, new Date());
+      await createOrganization(database, passwordPolicy, { ...options, password }, new Date());
       console.log(`${options.name} is ready; sign in as ${options.username}.`);
     }),
   );
 
 /** The tables are brought up to date first, as every start of the service does. */
-async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  const database = await openDatabase(readDatabaseConfig(), entities);
+async function withDatabase(
+  work: (database: Database, passwordPolicy: PasswordPolicy) => Promise<void>,
+): Promise<void> {
+  const config = readCommandConfig();
+  const database = await openDatabase(config.database, entities);
   try {
-    await work(database);
+    await work(database, config.passwordPolicy);
   } finally {
     await database.close();
   }

@@ -44,11 +44,12 @@ export async function refreshSession(
 /** The session with its next refresh token in force, or null when there is none to go on with. */
 async function renew(
   tx: EntityManager,
-  { keys, now }: RequestContext,
+  { keys, sessionLimits, now }: RequestContext,
   parts: RefreshTokenParts,
 ): Promise<Session | null> {
   const session = await tx.findOneBy(Session, { id: parts.sessionId });
-  if (!session || !isGenuine(keys.refreshToken, session, parts) || !isLive(session, now)) return null;
+  if (!session || !isGenuine(keys.refreshToken, session, parts) || !isLive(session, sessionLimits, now))
+    return null;
 
   const { id, refreshGeneration } = session;
   if (parts.generation === refreshGeneration) {

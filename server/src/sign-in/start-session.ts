@@ -5,12 +5,11 @@ import { Session } from '../sessions/session.entity';
 import { User } from '../users/user.entity';
 import { findProvenAccount } from './account';
 import type { ChallengeClaims } from './challenge-token';
-import { ABSOLUTE_LIMIT } from './session-limits';
 import { remainingSteps } from './sign-in-steps';
 
 /** Opens a session for a user who has passed every step of signing in; null when that no longer holds. */
 export async function startSession(
-  { database, origin, now }: RequestContext,
+  { database, sessionLimits, origin, now }: RequestContext,
   shown: ChallengeClaims,
 ): Promise<Session | null> {
   const { userId } = shown;
@@ -27,7 +26,7 @@ export async function startSession(
       refreshGeneration: 0,
       refreshedAt: now,
       createdAt: now,
-      expiresAt: new Date(now.getTime() + ABSOLUTE_LIMIT),
+      expiresAt: new Date(now.getTime() + sessionLimits.absolute),
       endedAt: null,
       address: origin.address,
       userAgent: origin.userAgent,

@@ -2,19 +2,13 @@ import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { refuseIfAny, UserError } from '../errors';
-import { inputErrors } from '../input-errors';
 import { hashPassword, passwordMatches } from './password';
+import { newPasswordErrors } from './password-policy';
 import { setPassword } from './set-password';
 import { targetUser } from './target-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
 import { UserCredential } from './user-credential.entity';
-import { IsNewPassword } from './user-fields';
 import { findUser } from './user-row';
-
-class NewPassword {
-  @IsNewPassword('Password')
-  newPassword: string;
-}
 
 export interface PasswordChange {
   /** The hash against which the old password was shown. */
@@ -32,9 +26,10 @@ export async function changePasswordOf(
   context: SignedInContext,
   { currentHash, newPassword }: PasswordChange,
 ): Promise<number> {
-  const { database, viewer, now } = context;
+  const { database, passwordPolicy, viewer, now } = context;
   const field = ['input', 'newPassword'];
-  refuseIfAny(await inputErrors(Object.assign(new NewPassword(), { newPassword })));
+  const owner = await targetUser(database.reader, viewer, String(viewer.userId));
+  refuseIfAny(newPasswordErrors(passwordPolicy, newPassword, owner, field));
   if (await passwordMatches(newPassword, currentHash)) {
     refuseIfAny([
       new UserError('PASSWORD_UNCHANGED', field, 'The new password must differ from the old one.'),

@@ -7,6 +7,7 @@ import { findRole } from '../roles/list-roles';
 import { assignmentErrors } from '../roles/role.policy';
 import { insertUser } from './insert-user';
 import { hashPassword } from './password';
+import { newPasswordErrors } from './password-policy';
 import { userChanges, userTarget } from './user-changes';
 import { tidyIdentity } from './user-columns';
 import type { CreateUserInput } from './user.inputs';
@@ -18,8 +19,11 @@ export async function createUser(
   context: SignedInContext,
   input: CreateUserInput,
 ): Promise<{ user: UserView }> {
-  const { database, viewer, now } = context;
-  const broken = await inputErrors(input);
+  const { database, passwordPolicy, viewer, now } = context;
+  const broken = [
+    ...(await inputErrors(input)),
+    ...newPasswordErrors(passwordPolicy, input.password, input, ['input', 'password']),
+  ];
   // Before the transaction, which would otherwise hold its locks for as long as hashing takes.
   const passwordHash = broken.length === 0 ? await hashPassword(input.password) : '';
 

@@ -2,8 +2,8 @@ import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { refuseIfAny } from '../errors';
-import { inputErrors } from '../input-errors';
 import { hashPassword } from './password';
+import { newPasswordErrors } from './password-policy';
 import { setPassword } from './set-password';
 import { targetUser } from './target-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
@@ -21,13 +21,15 @@ export async function resetMfa(
   context: SignedInContext,
   input: ResetMfaInput,
 ): Promise<{ user: UserView; endedSessions: number }> {
-  const { database, viewer, now } = context;
-  const broken = await inputErrors(input);
-  const passwordHash = broken.length === 0 ? await hashPassword(input.newPassword) : '';
+  const { database, passwordPolicy, viewer, now } = context;
+  const passwordHash = await hashPassword(input.newPassword);
 
   return transaction(database, async (tx) => {
     const user = await targetUser(tx, viewer, input.id);
-    refuseIfAny([...broken, ...refusals(reasonsNotToResetMfa(viewer, user), ['input', 'id'])]);
+    refuseIfAny([
+      ...newPasswordErrors(passwordPolicy, input.newPassword, user, ['input', 'newPassword']),
+      ...refusals(reasonsNotToResetMfa(viewer, user), ['input', 'id']),
+    ]);
 
     await removeSecondFactor(tx, user.id);
     await writeUser(tx, user, { mfaEnabled: false }, now);

@@ -9,6 +9,7 @@ import { findRole } from '../roles/list-roles';
 import { assignmentErrors } from '../roles/role.policy';
 import { isLastAdministrator, lastAdministrator, lockAdministration } from './last-administrator';
 import { hashPassword } from './password';
+import { newPasswordErrors } from './password-policy';
 import { setPassword } from './set-password';
 import { targetUser } from './target-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
@@ -30,8 +31,7 @@ export async function updateUser(
 ): Promise<{ user: UserView; endedSessions: number }> {
   const { database, viewer, now } = context;
   const broken = await inputErrors(input);
-  const passwordHash =
-    broken.length === 0 && input.password !== undefined ? await hashPassword(input.password) : null;
+  const passwordHash = typeof input.password === 'string' ? await hashPassword(input.password) : null;
 
   return transaction(database, async (tx) => {
     if (input.roleId !== undefined) await lockAdministration(tx, viewer.organizationId);
@@ -39,6 +39,7 @@ export async function updateUser(
     refuseIfAny(refusals(reasonsNotToEdit(viewer, user), ['input', 'id']));
     refuseIfAny([
       ...broken,
+      ...passwordErrors(context, user, input),
       ...(await versionErrors(tx, user, input.expectedVersion)),
       ...(await roleErrors(tx, context, user, input.roleId)),
       ...(input.username ? await takenUsernameErrors(tx, input.username, user.id) : []),
@@ -57,6 +58,20 @@ export async function updateUser(
     await recordAudit(tx, context, 'user.updated', userTarget(updated), changes);
     return { user: updated, endedSessions };
   });
+}
+
+function passwordErrors(
+  { passwordPolicy }: SignedInContext,
+  user: UserView,
+  input: UpdateUserInput,
+): UserError[] {
+  if (input.password === undefined) return [];
+  const owner = {
+    firstName: input.firstName ?? user.firstName,
+    lastName: input.lastName ?? user.lastName,
+    username: input.username ?? user.username,
+  };
+  return newPasswordErrors(passwordPolicy, input.password, owner, ['input', 'password']);
 }
 
 async function roleErrors(

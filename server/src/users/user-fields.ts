@@ -6,8 +6,6 @@ import { tidyName, tidyPhone, tidyUsername } from './user-columns';
 const MAXIMUM_NAME = 100;
 const MAXIMUM_USERNAME = 254;
 const MAXIMUM_PHONE = 40;
-const MINIMUM_PASSWORD = 6;
-const MAXIMUM_PASSWORD = 1000;
 
 /** Controls, bidirectional marks, zero-width characters, lone surrogates, line and paragraph separators. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -119,28 +117,6 @@ export function IsPhone(label: string): PropertyDecorator {
       'INVALID_PHONE',
       `${label} must be a phone number such as +1 202 555 0143.`,
       (text) => !fits(text) || isPhone(tidyPhone(text)),
-    ),
-  );
-}
-
-export function IsNewPassword(label: string): PropertyDecorator {
-  return all(
-    IsGiven(label),
-    rule(
-      'PASSWORD_TOO_SHORT',
-      `${label} must have at least ${MINIMUM_PASSWORD} characters.`,
-      (text) => [...text].length >= MINIMUM_PASSWORD,
-    ),
-    rule(
-      'TOO_LONG',
-      `${label} must have at most ${MAXIMUM_PASSWORD} characters.`,
-      (text) => text.length <= MAXIMUM_PASSWORD,
-    ),
-    rule('PASSWORD_NEEDS_LOWERCASE', `${label} must include a lowercase letter.`, (text) =>
-      /\p{Ll}/u.test(text),
-    ),
-    rule('PASSWORD_NEEDS_UPPERCASE', `${label} must include an uppercase letter.`, (text) =>
-      /\p{Lu}/u.test(text),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { IfPresent, IsNewPassword, IsNotNull, IsPersonName, IsPhone, IsUsername } from './user-fields';
+import { IfPresent, IsNotNull, IsPersonName, IsPhone, IsUsername } from './user-fields';
 
 @InputType()
 export class CreateUserInput {
@@ -15,8 +15,7 @@ export class CreateUserInput {
   @IsUsername('Email')
   username: string;
 
-  @Field(() => String, { description: 'At least 6 characters with a lowercase and an uppercase letter.' })
-  @IsNewPassword('Password')
+  @Field(() => String, { description: 'With a lowercase and an uppercase letter; see passwordPolicy.' })
   password: string;
 
   @Field(() => String)
@@ -69,9 +68,7 @@ export class UpdateUserInput {
   roleId?: string;
 
   @Field(() => String, { nullable: true })
-  @IfPresent()
-  @IsNewPassword('Password')
-  password?: string;
+  password?: string | null;
 
   @Field(() => Boolean, { nullable: true })
   @IsNotNull('Force reset password')
@@ -97,7 +94,6 @@ export class ResetMfaInput {
   id: string;
 
   @Field(() => String, { description: 'Replaces the password in the same step.' })
-  @IsNewPassword('Password')
   newPassword: string;
 }
 

@@ -1,0 +1,22 @@
+import '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DeviceCookie } from '../access/request-context';
+
+const PATH = '/graphql';
+
+/** Seconds: 400 days, the longest that browsers keep a cookie (RFC 6265bis, 5.5). */
+const LIFETIME = 400 * 86_400;
+
+/** Outlives every session: it says where somebody has signed in, and opens nothing by itself. */
+export function deviceCookieOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  isSecure: boolean,
+): DeviceCookie {
+  const name = isSecure ? '__Secure-rolecall-device' : 'rolecall-device';
+  const attributes = { path: PATH, httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
+  return {
+    read: () => request.cookies[name] ?? null,
+    set: (token) => void reply.setCookie(name, token, { ...attributes, maxAge: LIFETIME }),
+  };
+}
