@@ -7,18 +7,19 @@ interface PublicRoute {
   load: () => Promise<{ default: Component }>;
 }
 
-export interface AdminRoute {
-  access: 'admin';
+interface MemberRoute {
+  access: 'signed-in';
   /** Without it the page is not shown; the server refuses its data all the same. */
-  requires: Permission;
+  requires?: Permission;
   load: () => Promise<{ default: Component }>;
-  navigation: { label: string; icon: Component<{ class?: string; 'aria-hidden'?: 'true' }> };
+  /** Its place in the menu. */
+  navigation?: { label: string; icon: Component<{ class?: string; 'aria-hidden'?: 'true' }> };
 }
 
-export type Route = PublicRoute | AdminRoute;
+export type Route = PublicRoute | MemberRoute;
 
 export const SIGN_IN = '/sign-in';
-export const HOME = '/admin';
+export const ACCOUNT = '/account';
 
 export const routes: Record<string, Route> = {
   [SIGN_IN]: {
@@ -26,9 +27,13 @@ export const routes: Record<string, Route> = {
     load: () => import('./sign-in/SignInPage.svelte'),
   },
   '/admin': {
-    access: 'admin',
+    access: 'signed-in',
     requires: 'VIEW_USERS',
     load: () => import('./users/UsersPage.svelte'),
     navigation: { label: 'User Admin', icon: Users },
+  },
+  [ACCOUNT]: {
+    access: 'signed-in',
+    load: () => import('./account/AccountPage.svelte'),
   },
 };

@@ -35,6 +35,11 @@ class Session {
     this.#otherTabs.onmessage = ({ data }) => this.#followOtherTab(data);
   }
 
+  /** Nobody wanted it to end: whoever signs in again goes on where he was. */
+  get endedByItself(): boolean {
+    return this.status === 'signed-out' && !this.leftOnPurpose;
+  }
+
   may(permission: Permission): boolean {
     return this.viewer?.permissions.includes(permission) ?? false;
   }

@@ -1,0 +1,13 @@
+import type { AccountUserFragment, MfaRequirement } from '../api/generated/graphql';
+
+const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** Who asks for a second factor, e.g. "your organization and your role “Agent”". */
+export function requiredBy({ mfaRequiredBy, role }: AccountUserFragment): string {
+  const names: Record<MfaRequirement, string> = {
+    ORGANIZATION: 'your organization',
+    ROLE: `your role “${role.name}”`,
+    USER: 'an administrator',
+  };
+  return inWords.format(mfaRequiredBy.map((who) => names[who]));
+}
