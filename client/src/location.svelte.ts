@@ -36,6 +36,7 @@ export function followLink(event: MouseEvent): void {
 export function safeReturnPath(path: string | null): string {
   if (!path?.startsWith('/')) return '/';
   const target = URL.canParse(path, window.location.origin) ? new URL(path, window.location.origin) : null;
-  if (target?.origin !== window.location.origin) return '/';
+  // The second slash would make another host of the path.
+  if (target?.origin !== window.location.origin || target.pathname.startsWith('//')) return '/';
   return target.pathname + target.search;
 }
