@@ -1,0 +1,45 @@
+import { DEMO_PASSWORD } from './harness';
+
+interface SignInAnswer {
+  session: { accessToken: string } | null;
+  challenge: { steps: string[] } | null;
+  userErrors: { code: string }[];
+}
+
+type Outcome = 'signed in' | { steps: string[] } | { refused: string[] };
+
+/** Asks the server what becomes of a sign-in, beside the page and its cookies. */
+export async function trySignIn(url: string, username: string, password = DEMO_PASSWORD): Promise<Outcome> {
+  const { session, challenge, userErrors } = await signIn(url, username, password);
+  if (session) return 'signed in';
+  if (challenge) return { steps: challenge.steps };
+  return { refused: userErrors.map(({ code }) => code) };
+}
+
+/** What a program of this user gets for a query. */
+export async function queryAs<Data>(url: string, username: string, query: string): Promise<Data> {
+  const { session } = await signIn(url, username, DEMO_PASSWORD);
+  return post<Data>(url, { query }, { authorization: `Bearer ${session!.accessToken}` });
+}
+
+async function signIn(url: string, username: string, password: string): Promise<SignInAnswer> {
+  const query = `mutation ($username: String!, $password: String!) {
+    signIn(input: { username: $username, password: $password }) {
+      session { accessToken }
+      challenge { steps }
+      userErrors { code }
+    }
+  }`;
+  return (await post<{ signIn: SignInAnswer }>(url, { query, variables: { username, password } })).signIn;
+}
+
+async function post<Data>(url: string, body: object, headers: Record<string, string> = {}): Promise<Data> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const { data, errors } = (await response.json()) as { data?: Data; errors?: object[] };
+  if (!data || errors) throw new Error(`The API refused: ${JSON.stringify(errors)}`);
+  return data;
+}
