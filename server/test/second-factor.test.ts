@@ -1,0 +1,423 @@
+import { buildOrganization, buildPerson, signIn, type BuiltOrganization } from './builders';
+import { startService, type TestService } from './harness';
+import { startAnotherInstance } from './instances';
+import { alignClock, buildEnrolledUser, codeOf, wrongCode, type EnrolledUser } from './second-factors';
+import {
+  answerChallenge,
+  beginSignIn,
+  challengeOf,
+  confirmMfaSetUp,
+  isSignedIn,
+  refresh,
+  signInWithCode,
+  startMfaSetUp,
+} from './sign-in-steps';
+import { rowsOf, storedRows } from './stored-rows';
+import { readUser } from './user-mutations';
+
+const INVALID_CODE = ['input.mfaCode INVALID_MFA_CODE'];
+const INVALID_RECOVERY_CODE = ['input.recoveryCode INVALID_RECOVERY_CODE'];
+
+/** Two instances of the service on one database. */
+let service: TestService;
+let other: TestService;
+let acme: BuiltOrganization;
+
+beforeAll(async () => {
+  service = await startService();
+  other = await startAnotherInstance(service);
+  acme = await buildOrganization(service, 'Größe & Söhne: East');
+});
+
+async function recoveryCodesLeft(token: string): Promise<number> {
+  const { data } = await service.graphql('{ viewer { recoveryCodesLeft } }', {}, { token });
+  return data.viewer.recoveryCodesLeft as number;
+}
+
+const sessionsOf = async ({ id }: { id: string }) =>
+  (await rowsOf(service, 'session')).filter((row) => row.user_id === Number(id));
+
+const auditOf = async ({ id }: { id: string }) =>
+  (await rowsOf(service, 'audit_event')).filter((row) => row.target_id === Number(id));
+
+describe('setting up a second factor while signed in', () => {
+  test('a secret as text, as URI and as picture; a code confirms it; ten recovery codes', async () => {
+    const person = await buildPerson(service, acme, 'viewer');
+    const started = await startMfaSetUp(service, {}, person.token);
+    expect(started.problems).toEqual([]);
+    expect(started.secret).toMatch(/^[A-Z2-7]{32}$/);
+    const uri = new URL(started.otpauthUri);
+    expect(uri.searchParams.get('secret')).toBe(started.secret);
+    expect(decodeURIComponent(uri.pathname)).toBe(`/Größe & Söhne: East:${person.username}`);
+
+    const confirmed = await confirmMfaSetUp(service, { code: codeOf(service, started.secret) }, person.token);
+    expect(confirmed).toMatchObject({ signIn: null, problems: [] });
+    expect(new Set(confirmed.recoveryCodes).size).toBe(10);
+    for (const code of confirmed.recoveryCodes!) {
+      expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
+    }
+    expect(await recoveryCodesLeft(person.token)).toBe(10);
+    expect(await readUser(service, person.token, person.id)).toMatchObject({ mfaEnabled: true, version: 2 });
+    const { data } = await service.graphql(
+      '{ users(filter: { mfaEnabled: true }) { nodes { id } } }',
+      {},
+      { token: person.token },
+    );
+    expect(data.users.nodes).toContainEqual({ id: person.id });
+  });
+
+  test('the picture is nothing but shapes', async () => {
+    const { token } = await buildPerson(service, acme, 'viewer');
+    const { qrCodeSvg } = await startMfaSetUp(service, {}, token);
+    expect(qrCodeSvg).toMatch(/^<svg [^>]*viewBox="0 0 \d+ \d+"/);
+    expect(qrCodeSvg).not.toMatch(/<script|<foreignObject|<a |href|javascript:|\son\w+=|<!|url\(|<style/i);
+    expect(new Set(qrCodeSvg.match(/<\w+/g))).toEqual(new Set(['<svg', '<rect', '<path']));
+  });
+
+  test('ends the other sessions, and leaves one event without a secret', async () => {
+    const person = await buildPerson(service, acme, 'viewer');
+    const elsewhere = await signIn(other, person);
+    const { secret } = await startMfaSetUp(service, {}, person.token);
+    expect(await isSignedIn(other, elsewhere.accessToken)).toBe(true);
+    const code = codeOf(service, secret);
+    const { recoveryCodes } = await confirmMfaSetUp(service, { code }, person.token);
+    expect(await isSignedIn(other, elsewhere.accessToken)).toBe(false);
+    expect(await refresh(other, elsewhere.refreshToken)).toBeNull();
+    expect(await isSignedIn(other, person.token)).toBe(true);
+
+    const [event, ...more] = await auditOf(person);
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({ action: 'user.mfa_set_up', actor_user_id: Number(person.id) });
+    expect(JSON.parse(String(event!.changes))).toEqual([{ field: 'mfaEnabled', before: false, after: true }]);
+    const everything = JSON.stringify(await storedRows(service));
+    for (const shown of [secret, ...recoveryCodes!, ...recoveryCodes!.map((text) => text.replace('-', ''))]) {
+      expect(everything).not.toContain(shown);
+    }
+  });
+
+  test('starting anew replaces what was never confirmed', async () => {
+    const person = await buildPerson(service, acme, 'viewer');
+    const first = await startMfaSetUp(service, {}, person.token);
+    const second = await startMfaSetUp(service, {}, person.token);
+    expect(second.secret).not.toBe(first.secret);
+    const withFirst = await confirmMfaSetUp(service, { code: codeOf(service, first.secret) }, person.token);
+    expect(withFirst).toMatchObject({ problems: ['input.code INVALID_MFA_CODE'], recoveryCodes: null });
+    const withSecond = await confirmMfaSetUp(service, { code: codeOf(service, second.secret) }, person.token);
+    expect(withSecond.problems).toEqual([]);
+  });
+
+  test('a wrong code leaves it unconfirmed, and signing in needs none', async () => {
+    const person = await buildPerson(service, acme, 'viewer');
+    const { secret } = await startMfaSetUp(service, {}, person.token);
+    const codes = [
+      wrongCode(service, secret),
+      '',
+      '12345',
+      '1234567',
+      '１２３４５６',
+      codeOf(service, secret, 3),
+    ];
+    for (const code of codes) {
+      const { problems, recoveryCodes } = await confirmMfaSetUp(service, { code }, person.token);
+      expect(problems).toEqual(['input.code INVALID_MFA_CODE']);
+      expect(recoveryCodes).toBeNull();
+    }
+    expect((await readUser(service, person.token, person.id))!.mfaEnabled).toBe(false);
+    expect((await beginSignIn(service, person)).session).not.toBeNull();
+    expect(await auditOf(person)).toEqual([]);
+    expect(
+      (await confirmMfaSetUp(service, { code: codeOf(service, secret) }, person.token)).problems,
+    ).toEqual([]);
+  });
+
+  test('confirming twice, and starting over one that is in force, is refused and changes nothing', async () => {
+    const person = await buildPerson(service, acme, 'viewer');
+    const { secret } = await startMfaSetUp(service, {}, person.token);
+    await confirmMfaSetUp(service, { code: codeOf(service, secret) }, person.token);
+    const before = await rowsOf(service, 'user_totp');
+    const again = await confirmMfaSetUp(service, { code: codeOf(service, secret, 1) }, person.token);
+    expect(again).toMatchObject({ problems: ['input MFA_ALREADY_ENABLED'], recoveryCodes: null });
+    const anew = await startMfaSetUp(service, {}, person.token);
+    expect(anew).toMatchObject({ problems: ['input MFA_ALREADY_ENABLED'], secret: null, qrCodeSvg: null });
+    expect(await rowsOf(service, 'user_totp')).toEqual(before);
+    expect(await recoveryCodesLeft(person.token)).toBe(10);
+  });
+
+  test('of ten confirmations at once on two instances one is taken', async () => {
+    const person = await buildPerson(service, acme, 'viewer');
+    const { secret } = await startMfaSetUp(service, {}, person.token);
+    const code = codeOf(service, secret);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        confirmMfaSetUp(index % 2 ? service : other, { code }, person.token),
+      ),
+    );
+    expect(answers.filter(({ recoveryCodes }) => recoveryCodes !== null)).toHaveLength(1);
+    expect(await recoveryCodesLeft(person.token)).toBe(10);
+    expect(await auditOf(person)).toHaveLength(1);
+  });
+
+  test('confirming what was never started is refused', async () => {
+    const { token } = await buildPerson(service, acme, 'viewer');
+    expect((await confirmMfaSetUp(service, { code: '123456' }, token)).problems).toEqual([
+      'input.code INVALID_MFA_CODE',
+    ]);
+  });
+
+  test('needs somebody who is signed in', async () => {
+    for (const mutation of [
+      'startMfaSetUp(input: {}) { secret }',
+      'startMfaSetUp(input: { challengeToken: null }) { secret }',
+      'confirmMfaSetUp(input: { code: "123456" }) { recoveryCodes }',
+    ]) {
+      const { errors } = await service.graphql(`mutation { ${mutation} }`);
+      expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    }
+  });
+});
+
+describe('signing in with a code', () => {
+  test('the password brings a challenge and no session, the code the session', async () => {
+    const user = await buildEnrolledUser(service, acme);
+    const first = await beginSignIn(service, user);
+    expect(first).toMatchObject({ session: null, problems: [], cookies: [] });
+    expect(first.challenge!.steps).toEqual(['ENTER_MFA_CODE']);
+    const lifetime = new Date(first.challenge!.expiresAt).getTime() - service.now().getTime();
+    expect(lifetime).toBeGreaterThan(890_000);
+    expect(lifetime).toBeLessThanOrEqual(900_000);
+    expect(await sessionsOf(user)).toEqual([]);
+
+    const mfaCode = codeOf(service, user.secret);
+    const second = await answerChallenge(service, { challengeToken: first.challenge!.token, mfaCode });
+    expect(second).toMatchObject({ challenge: null, problems: [] });
+    expect(second.session!.viewer.user.id).toBe(user.id);
+    expect(await isSignedIn(service, second.session!.accessToken)).toBe(true);
+    expect(await sessionsOf(user)).toHaveLength(1);
+  });
+
+  test('takes the codes of one step before and after, and none farther away', async () => {
+    const early = await buildEnrolledUser(service, acme);
+    const late = await buildEnrolledUser(service, acme);
+    const answer = async (user: EnrolledUser, later: number) => {
+      const challengeToken = await challengeOf(service, user);
+      return answerChallenge(service, { challengeToken, mfaCode: codeOf(service, user.secret, later) });
+    };
+    alignClock(service, other);
+    expect((await answer(late, -2)).problems).toEqual(INVALID_CODE);
+    expect((await answer(late, -1)).session).not.toBeNull();
+    expect((await answer(early, 2)).problems).toEqual(INVALID_CODE);
+    expect((await answer(early, 1)).session).not.toBeNull();
+  });
+
+  test.each([
+    ['empty', () => ''],
+    ['of five digits', (code: string) => code.slice(1)],
+    ['of seven digits', (code: string) => `0${code}`],
+    ['with spaces around it', (code: string) => ` ${code} `],
+    ['with a space in it', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
+    [
+      'of full-width digits',
+      (code: string) => code.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
+    ],
+    ['of letters', () => 'abcdef'],
+    ['with a line feed', (code: string) => `${code}\n`],
+    ['of ten thousand digits', (code: string) => code.repeat(1667)],
+  ])('refuses a code %s, and then takes the right one', async (_what, spoil) => {
+    const user = await buildEnrolledUser(service, acme);
+    const challengeToken = await challengeOf(service, user);
+    const mfaCode = codeOf(service, user.secret);
+    const refused = await answerChallenge(service, { challengeToken, mfaCode: spoil(mfaCode) });
+    expect(refused).toMatchObject({ session: null, challenge: null, problems: INVALID_CODE });
+    expect((await answerChallenge(service, { challengeToken, mfaCode })).session).not.toBeNull();
+  });
+
+  test('refuses a code of somebody else', async () => {
+    const [user, somebody] = [await buildEnrolledUser(service, acme), await buildEnrolledUser(service, acme)];
+    const challengeToken = await challengeOf(service, user);
+    const answer = (input: object) => answerChallenge(service, { challengeToken, ...input });
+    expect((await answer({ mfaCode: codeOf(service, somebody.secret) })).problems).toEqual(INVALID_CODE);
+    expect((await answer({ recoveryCode: somebody.recoveryCodes[0] })).problems).toEqual(
+      INVALID_RECOVERY_CODE,
+    );
+  });
+
+  test('a code works once: not again in this sign-in, in the next one, or for anything else', async () => {
+    const user = await buildEnrolledUser(service, acme);
+    const challengeToken = await challengeOf(service, user);
+    const mfaCode = codeOf(service, user.secret);
+    const { session } = await answerChallenge(service, { challengeToken, mfaCode });
+    expect((await answerChallenge(service, { challengeToken, mfaCode })).problems).toEqual(INVALID_CODE);
+    const next = await challengeOf(other, user);
+    expect((await answerChallenge(other, { challengeToken: next, mfaCode })).problems).toEqual(INVALID_CODE);
+    const { data } = await service.graphql(
+      `mutation { replaceRecoveryCodes(input: { code: "${mfaCode}" }) { userErrors { code } } }`,
+      {},
+      { token: session!.accessToken },
+    );
+    expect(data.replaceRecoveryCodes.userErrors).toEqual([{ code: 'INVALID_MFA_CODE' }]);
+  });
+
+  test('after a code, those of the steps before it are used up too', async () => {
+    const user = await buildEnrolledUser(service, acme);
+    alignClock(service, other);
+    await signInWithCode(service, user);
+    await expect(signInWithCode(service, user, -1)).rejects.toThrow('INVALID_MFA_CODE');
+    await signInWithCode(service, user, 1);
+  });
+
+  test('the code that confirmed the second factor does not sign in as well', async () => {
+    const person = await buildPerson(service, acme, 'viewer');
+    const { secret } = await startMfaSetUp(service, {}, person.token);
+    const mfaCode = codeOf(service, secret);
+    await confirmMfaSetUp(service, { code: mfaCode }, person.token);
+    const challengeToken = await challengeOf(other, person);
+    expect((await answerChallenge(other, { challengeToken, mfaCode })).problems).toEqual(INVALID_CODE);
+    const next = codeOf(service, secret, 1);
+    expect((await answerChallenge(other, { challengeToken, mfaCode: next })).session).not.toBeNull();
+  });
+
+  test('the same code fifty times at once on two instances opens one session', async () => {
+    const user = await buildEnrolledUser(service, acme);
+    const challenges = [await challengeOf(service, user), await challengeOf(other, user)];
+    const mfaCode = codeOf(service, user.secret);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        answerChallenge(index % 2 ? service : other, { challengeToken: challenges[index % 2], mfaCode }),
+      ),
+    );
+    expect(answers.filter(({ session }) => session !== null)).toHaveLength(1);
+    expect(answers.filter(({ problems }) => problems.length > 0)).toHaveLength(49);
+    expect(await sessionsOf(user)).toHaveLength(1);
+  });
+
+  test('the same code under twenty aliases of one request opens one session', async () => {
+    const user = await buildEnrolledUser(service, acme);
+    const challengeToken = await challengeOf(service, user);
+    const input = `{ challengeToken: "${challengeToken}", mfaCode: "${codeOf(service, user.secret)}" }`;
+    const fields = Array.from(
+      { length: 20 },
+      (_, index) => `a${index}: answerSignInChallenge(input: ${input}) { session { accessToken } }`,
+    );
+    const { data } = await service.graphql(`mutation { ${fields.join('\n')} }`);
+    const sessions = Object.values<{ session: object | null }>(data).filter(({ session }) => session);
+    expect(sessions).toHaveLength(1);
+    expect(await sessionsOf(user)).toHaveLength(1);
+  });
+});
+
+describe('signing in with a recovery code', () => {
+  test('opens the session, works once, and the number left is shown', async () => {
+    const user = await buildEnrolledUser(service, acme);
+    const [recoveryCode] = user.recoveryCodes;
+    const challengeToken = await challengeOf(service, user);
+    const { session } = await answerChallenge(service, { challengeToken, recoveryCode });
+    expect(await recoveryCodesLeft(session!.accessToken)).toBe(9);
+
+    const again = await answerChallenge(service, { challengeToken, recoveryCode });
+    expect(again).toMatchObject({ session: null, problems: INVALID_RECOVERY_CODE });
+    const next = await challengeOf(other, user);
+    const reused = await answerChallenge(other, { challengeToken: next, recoveryCode });
+    expect(reused.problems).toEqual(INVALID_RECOVERY_CODE);
+    expect(await recoveryCodesLeft(session!.accessToken)).toBe(9);
+  });
+
+  test('each of the ten works, an eleventh time nothing', async () => {
+    const user = await buildEnrolledUser(service, acme);
+    const challengeToken = await challengeOf(service, user);
+    for (const recoveryCode of user.recoveryCodes) {
+      expect((await answerChallenge(service, { challengeToken, recoveryCode })).session).not.toBeNull();
+    }
+    for (const recoveryCode of user.recoveryCodes.slice(0, 3)) {
+      expect((await answerChallenge(service, { challengeToken, recoveryCode })).session).toBeNull();
+    }
+  });
+
+  test.each([
+    ['in lower case', (code: string) => code.toLowerCase()],
+    ['without its dash', (code: string) => code.replace('-', '')],
+    ['with spaces', (code: string) => ` ${code.split('').join(' ')} `],
+    ['with O for 0', (code: string) => code.replaceAll('0', 'O')],
+    [
+      'with small o, i and l',
+      (code: string) => code.replaceAll('0', 'o').replace('1', 'l').replace('1', 'i'),
+    ],
+  ])('takes a code typed %s', async (_how, type) => {
+    const user = await buildEnrolledUser(service, acme);
+    const recoveryCode = user.recoveryCodes.find((code) => /[01]/.test(code)) ?? user.recoveryCodes[0]!;
+    const challengeToken = await challengeOf(service, user);
+    const { session } = await answerChallenge(service, { challengeToken, recoveryCode: type(recoveryCode) });
+    expect(session).not.toBeNull();
+  });
+
+  test.each([
+    ['empty', () => ''],
+    ['dashes', () => '-----'],
+    ['a code of six digits', (_code: string, secret: string) => codeOf(service, secret)],
+    ['one character short', (code: string) => code.slice(1)],
+    ['one character more', (code: string) => `${code}0`],
+    ['another character', (code: string) => code.replace(/.$/, (last) => (last === '7' ? '8' : '7'))],
+    ['two codes', (code: string) => code + code],
+    ['its hash', (code: string) => Buffer.from(code).toString('hex').padEnd(64, '0')],
+    ['a pattern', () => '%'],
+    ['ten thousand characters', () => 'A'.repeat(10_000)],
+  ])('refuses %s', async (_what, spoil) => {
+    const user = await buildEnrolledUser(service, acme);
+    const challengeToken = await challengeOf(service, user);
+    const recoveryCode = spoil(user.recoveryCodes[3]!, user.secret);
+    const refused = await answerChallenge(service, { challengeToken, recoveryCode });
+    expect(refused).toMatchObject({ session: null, challenge: null, problems: INVALID_RECOVERY_CODE });
+  });
+
+  test('the same code twenty times at once on two instances opens one session', async () => {
+    const user = await buildEnrolledUser(service, acme);
+    const challengeToken = await challengeOf(service, user);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        answerChallenge(index % 2 ? service : other, {
+          challengeToken,
+          recoveryCode: user.recoveryCodes[0],
+        }),
+      ),
+    );
+    expect(answers.filter(({ session }) => session !== null)).toHaveLength(1);
+    expect(await sessionsOf(user)).toHaveLength(1);
+  });
+});
+
+test('no table holds the secret, the recovery codes or a challenge token', async () => {
+  const user = await buildEnrolledUser(service, acme);
+  const challengeToken = await challengeOf(service, user);
+  const mfaCode = codeOf(service, user.secret);
+  await answerChallenge(service, { challengeToken, mfaCode });
+  await answerChallenge(service, { challengeToken, recoveryCode: user.recoveryCodes[0] });
+  const everything = JSON.stringify(await storedRows(service));
+  expect(everything).toContain(user.username);
+  const bytes = Buffer.from(user.secret);
+  for (const secret of [
+    user.secret,
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+    challengeToken,
+    challengeToken.split('.')[2]!,
+    ...user.recoveryCodes,
+    ...user.recoveryCodes.map((code) => code.replace('-', '')),
+  ]) {
+    expect(everything).not.toContain(secret);
+  }
+});
+
+test('a sealed secret that was copied to another user opens nothing for him', async () => {
+  const [user, thief] = [await buildEnrolledUser(service, acme), await buildEnrolledUser(service, acme)];
+  const { writer } = service.app.database;
+  await writer.query(
+    `UPDATE user_totp SET sealed_secret =
+       (SELECT sealed_secret FROM (SELECT * FROM user_totp) AS t WHERE t.user_id = ${user.id})
+     WHERE user_id = ${thief.id}`,
+  );
+  const challengeToken = await challengeOf(service, thief);
+  const { data } = await service.graphql(
+    `mutation ($input: AnswerSignInChallengeInput!) { answerSignInChallenge(input: $input) { session { accessToken } } }`,
+    { input: { challengeToken, mfaCode: codeOf(service, user.secret) } },
+  );
+  expect(data?.answerSignInChallenge?.session ?? null).toBeNull();
+});
