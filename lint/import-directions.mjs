@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
  * stands below. A name is a folder or a file of server/src.
  */
 const serverOrder = [
-  ['errors', 'input-errors', 'config', 'explain-failure'],
+  ['errors', 'input-errors', 'mail-config', 'config', 'explain-failure'],
   ['database', 'access'],
   ['audit', 'mail', 'one-time-token', 'organizations'],
   ['roles'],
   ['users', 'sessions'],
   ['sign-in', 'api-tokens'],
-  ['account'],
+  ['account', 'password-reset'],
   [
     'entities',
     'mutation-payloads',

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import { readMailConfig, type MailConfig } from './mail-config';
 
 export type DatabaseLocation =
   { readonly engine: 'sqlite'; readonly file: string } | { readonly engine: 'mysql'; readonly url: string };
@@ -36,6 +37,7 @@ export interface Config {
   readonly secret: string;
   readonly passwordPolicy: PasswordPolicy;
   readonly sessionLimits: SessionLimits;
+  readonly mail: MailConfig;
   /** Fill an empty database with the demo organization. */
   readonly demo: boolean;
 }
@@ -73,6 +75,7 @@ export function readConfig(env: Environment = process.env): Config {
   const trustedProxies = readTrustedProxies(env.TRUSTED_PROXIES, problems);
   const passwordPolicy = readPasswordPolicy(env, problems);
   const sessionLimits = readSessionLimits(env, problems);
+  const mail = readMailConfig(env, problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
 
   const dataFolder = database.engine === 'sqlite' ? dirname(database.file) : resolve('data');
@@ -87,6 +90,7 @@ export function readConfig(env: Environment = process.env): Config {
     trustedProxies,
     passwordPolicy,
     sessionLimits,
+    mail,
     secret: env.SECRET ? checkedSecret(env.SECRET) : createdSecret(dataFolder, mayCreateSecret),
     demo: !env.DATABASE_URL && environment === 'development',
   };

@@ -10,6 +10,7 @@ import {
   type Config,
   type DatabaseLocation,
 } from '../src/config';
+import { MAIL_TO_FILES } from '../src/mail-config';
 
 declare global {
   /** Set by each project of jest.config.ts. */
@@ -73,6 +74,7 @@ export async function startService(overrides: Partial<Config> = {}): Promise<Tes
     secret: TEST_SECRET,
     passwordPolicy: DEFAULT_PASSWORD_POLICY,
     sessionLimits: DEFAULT_SESSION_LIMITS,
+    mail: MAIL_TO_FILES,
     demo: false,
     ...overrides,
   };
