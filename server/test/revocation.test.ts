@@ -82,7 +82,7 @@ test('200 times: who is disabled through one instance gets nowhere on the other'
     if (again.session ?? again.challenge) successes.push(`round ${round}: password`);
   }
   expect(successes).toEqual([]);
-});
+}, 90_000);
 
 test('every step of a sign-in under way is closed to a user who was disabled meanwhile', async () => {
   const enrolled = await buildEnrolledUser(a, acme);

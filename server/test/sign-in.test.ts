@@ -162,8 +162,9 @@ test('a browser gets the refresh token in a cookie that no script and no other s
   const user = await buildUser(service, acme);
   const { payload, headers } = await signIn({ username: user.username });
   expect(payload.session.refreshToken).toBeNull();
-  const [cookie, ...more] = headers.getSetCookie();
-  expect(more).toEqual([]);
+  const cookies = headers.getSetCookie();
+  expect(cookies).toHaveLength(2);
+  const cookie = cookies.find((cookie) => cookie.startsWith('rolecall='));
   const [pair, ...attributes] = cookie!.split('; ');
   expect(pair).toMatch(/^rolecall=.{40,}$/);
   expect(attributes).toEqual(expect.arrayContaining(['Path=/graphql', 'HttpOnly', 'SameSite=Strict']));
@@ -176,9 +177,10 @@ test('over HTTPS the cookie is for secure pages only', async () => {
   const { headers } = await secure.graphql(SIGN_IN, {
     input: { username: user.username, password: PASSWORD },
   });
-  const cookie = headers.getSetCookie()[0]!;
-  expect(cookie).toMatch(/^__Secure-rolecall=/);
-  expect(cookie.split('; ')).toContain('Secure');
+  for (const cookie of headers.getSetCookie()) {
+    expect(cookie).toMatch(/^__Secure-rolecall/);
+    expect(cookie.split('; ')).toContain('Secure');
+  }
   await secure.stop();
 });
 

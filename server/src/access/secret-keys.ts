@@ -13,6 +13,7 @@ export interface SecretKeys {
   readonly challenge: KeyObject;
   readonly mail: KeyObject;
   readonly device: KeyObject;
+  readonly throttle: KeyObject;
 }
 
 /** HKDF with SHA-256 (RFC 5869) from the one SECRET. */
@@ -28,5 +29,6 @@ export function deriveKeys(secret: string): SecretKeys {
     challenge: derive('challenge'),
     mail: derive('mail'),
     device: derive('device'),
+    throttle: derive('throttle'),
   };
 }

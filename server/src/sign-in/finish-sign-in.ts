@@ -1,6 +1,7 @@
 import type { RequestContext } from '../access/request-context';
 import { findProvenAccount } from './account';
 import { CHALLENGE_LIFETIME, signChallenge, type ChallengeClaims } from './challenge-token';
+import { rememberDevice } from './known-device';
 import { loadViewer } from './load-viewer';
 import { handOverRefreshToken } from './refresh-cookie';
 import { toSessionType, type SessionType, type SignInChallenge } from './session.type';
@@ -35,5 +36,6 @@ export async function finishSignIn(
   if (!viewer) return null;
   context.viewer = viewer;
   const refreshToken = handOverRefreshToken(context, session, shown.withRefreshToken);
+  if (!shown.withRefreshToken) rememberDevice(context, shown.userId);
   return { session: toSessionType(context, session, viewer, refreshToken) };
 }

@@ -3,23 +3,32 @@ import { refuseIfAny, UserError, UserErrors } from '../errors';
 import { inputErrors } from '../input-errors';
 import { passwordMatches } from '../users/password';
 import { findAccountByUsername } from './account';
+import { guardedAttempt } from './attempt-guard';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
 import type { SignInInput } from './sign-in.inputs';
 
 /**
- * Checks username and password. An unknown username, a wrong password and a disabled user answer the
- * same and take the same. ASVS 6.3.8.
+ * Checks username and password. An unknown username, a wrong password, a disabled user and too
+ * many guesses answer the same and take the same. ASVS 6.3.8.
  * @throws UserErrors INVALID_CREDENTIALS
  */
 export async function signIn(context: RequestContext, input: SignInInput): Promise<SignInResult> {
   refuseIfAny(await inputErrors(input));
   const account = await findAccountByUsername(context.database.reader, input.username);
-  const matches = await passwordMatches(input.password, account?.passwordHash ?? null);
-  if (!account || !matches || !account.user.enabled) throw invalidCredentials();
+  const attempt = {
+    purpose: 'password',
+    account: account ? { userId: account.user.id } : { username: input.username },
+    decoy: () => passwordMatches(input.password, null),
+  } as const;
+  const verified = await guardedAttempt(context, attempt, async () => {
+    const matches = await passwordMatches(input.password, account?.passwordHash ?? null);
+    return matches && account?.user.enabled ? account : null;
+  });
+  if (!verified) throw invalidCredentials();
 
   const result = await finishSignIn(context, {
-    userId: account.user.id,
-    passwordChangedAt: account.passwordChangedAt.getTime(),
+    userId: verified.user.id,
+    passwordChangedAt: verified.passwordChangedAt.getTime(),
     hasProvenMfa: false,
     withRefreshToken: input.withRefreshToken,
   });
