@@ -1,5 +1,5 @@
 import type { UserErrorPartsFragment, UserRowFragment } from '../api/generated/graphql';
-import { checkPassword } from '../passwords/password-rule';
+import { checkPassword } from '../passwords/password-policy.svelte';
 
 export interface UserValues {
   firstName: string;

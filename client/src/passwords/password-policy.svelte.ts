@@ -1,0 +1,33 @@
+import { fetchFresh } from '../api/client';
+import { PasswordPolicyDocument, type PasswordPolicyQuery } from '../api/generated/graphql';
+
+type Policy = PasswordPolicyQuery['passwordPolicy'];
+
+// Until the server has told its own, and if it cannot: the product's rule. The server has the last word.
+let policy = $state.raw<Policy>({ minimumLength: 6, refusesCommon: false, refusesOwnName: false });
+let loading: Promise<void> | null = null;
+
+export const passwordPolicy = {
+  get current(): Policy {
+    return policy;
+  },
+  load(): void {
+    loading ??= fetchFresh(PasswordPolicyDocument, {}).then(
+      (answer) => void (policy = answer.passwordPolicy),
+      () => void (loading = null),
+    );
+  },
+};
+
+/** The parts of the rule that can be seen while typing. */
+export function checkPassword(password: string): {
+  long: boolean;
+  lower: boolean;
+  upper: boolean;
+  valid: boolean;
+} {
+  const long = [...password].length >= policy.minimumLength;
+  const lower = /\p{Ll}/u.test(password);
+  const upper = /\p{Lu}/u.test(password);
+  return { long, lower, upper, valid: long && lower && upper };
+}
