@@ -15,6 +15,7 @@ import { registerHealth } from './http/health';
 import { registerSecurityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
 import { buildRolecallSchema } from './schema';
+import { keepForgettingFailures } from './sign-in/forget-failures';
 
 export interface App {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -38,11 +39,15 @@ export async function startApp(config: Config, { clock = () => new Date() }: App
     if (config.demo) await fillDemo(database, deriveKeys(config.secret), clock());
     const server = await createServer(config, database, clock);
     const address = await server.listen({ host: config.host, port: config.port });
+    const stopForgetting = keepForgettingFailures(database, clock, (err) =>
+      server.log.error({ err }, 'Forgotten failures could not be deleted'),
+    );
     return {
       address,
       database,
       stop: async () => {
         await server.close();
+        await stopForgetting();
         await database.close();
       },
     };

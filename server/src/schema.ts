@@ -6,6 +6,7 @@ import { enforceAccess } from './access/access-directives';
 import { answerUserErrors } from './mutation-payloads';
 import { RoleResolver } from './roles/role.resolver';
 import { ChallengeResolver } from './sign-in/challenge.resolver';
+import { LockResolver } from './sign-in/lock.resolver';
 import { SignInResolver } from './sign-in/sign-in.resolver';
 import { ViewerResolver } from './sign-in/viewer.type';
 import { PasswordPolicyResolver } from './users/password-policy.resolver';
@@ -25,6 +26,7 @@ export function buildRolecallSchema(): GraphQLSchema {
       RoleResolver,
       SignInResolver,
       ChallengeResolver,
+      LockResolver,
       AccountResolver,
     ],
     // Inputs are checked by the use cases, together with what only the database knows.

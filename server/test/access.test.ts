@@ -47,6 +47,7 @@ const ROOT_FIELDS: Record<string, readonly [decision: Decision, call: string]> =
   ],
   'Mutation.updateUser': ['edit_user', '(input: { id: "0" })'],
   'Mutation.endUserSessions': ['edit_user', '(input: { id: "0" })'],
+  'Mutation.unlockUser': ['edit_user', '(input: { userId: "0" })'],
   'Mutation.setUserEnabled': ['set_user_enabled', '(input: { id: "0", enabled: true })'],
   'Mutation.resetMfa': ['reset_mfa', '(input: { id: "0", newPassword: "" })'],
 };

@@ -12,7 +12,8 @@ export type AuditAction =
   | 'user.mfa_removed'
   | 'user.recovery_codes_replaced'
   | 'user.password_changed'
-  | 'user.sessions_ended';
+  | 'user.sessions_ended'
+  | 'user.unlocked';
 
 export interface AuditTarget {
   readonly type: 'user';

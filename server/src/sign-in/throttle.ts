@@ -48,6 +48,11 @@ export async function clearCounters(tx: EntityManager, counters: readonly Counte
   await tx.delete(SignInThrottle, { throttleKey: In(counters.map(({ key }) => key)) });
 }
 
+/** @returns how many counters there were */
+export async function clearCountersOfUser(tx: EntityManager, userId: number): Promise<number> {
+  return (await tx.delete(SignInThrottle, { userId })).affected ?? 0;
+}
+
 interface LockedRow {
   readonly counter: Counter;
   readonly row: SignInThrottle;

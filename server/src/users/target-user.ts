@@ -5,10 +5,15 @@ import { findUser, type UserView } from './user-row';
 
 /**
  * The user that a mutation is about.
- * @throws UserErrors USER_NOT_FOUND at `id`, the same for a malformed, unknown and foreign id
+ * @throws UserErrors USER_NOT_FOUND at the field that names him, the same for a malformed, unknown and foreign id
  */
-export async function targetUser(tx: EntityManager, viewer: Viewer, id: string): Promise<UserView> {
+export async function targetUser(
+  tx: EntityManager,
+  viewer: Viewer,
+  id: string,
+  field = 'id',
+): Promise<UserView> {
   const user = await findUser(tx, viewer, id);
   if (user) return user;
-  throw new UserErrors(new UserError('USER_NOT_FOUND', ['input', 'id'], 'This user does not exist.'));
+  throw new UserErrors(new UserError('USER_NOT_FOUND', ['input', field], 'This user does not exist.'));
 }
