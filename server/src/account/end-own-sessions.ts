@@ -38,9 +38,9 @@ export async function endOwnSession(
 
 /** Ends every session of the viewer but the one that asks. ASVS 7.5.2. */
 export async function endOtherSessions(context: SignedInContext): Promise<{ endedSessions: number }> {
-  const { database, viewer, now } = context;
+  const { database, viewer } = context;
   return transaction(database, async (tx) => {
-    const endedSessions = await endSessions(tx, viewer.userId, now, viewer.sessionId);
+    const endedSessions = await endSessions(tx, context, viewer.userId, viewer.sessionId);
     const user = await targetUser(tx, viewer, String(viewer.userId));
     if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
     return { endedSessions };

@@ -1,22 +1,28 @@
-import type { EntityManager } from 'typeorm';
+import { IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/request-context';
 import { Session } from './session.entity';
 
 /**
- * Ends every live session of a user, save `exceptSessionId`; effective on the very next request on
- * every instance. ASVS 7.4.2, 7.4.3.
+ * Ends every session of a user, save `exceptSessionId`; effective on the very next request on every
+ * instance. ASVS 7.4.2, 7.4.3.
  * @returns how many sessions that were still usable have ended
  */
 export async function endSessions(
   tx: EntityManager,
+  { sessionLimits, now }: Pick<RequestContext, 'sessionLimits' | 'now'>,
   userId: number,
-  now: Date,
   exceptSessionId: number | null = null,
 ): Promise<number> {
-  const update = tx
-    .createQueryBuilder()
-    .update(Session)
-    .set({ endedAt: now })
-    .where('userId = :userId AND endedAt IS NULL AND expiresAt > :now', { userId, now });
-  if (exceptSessionId !== null) update.andWhere('id <> :exceptSessionId', { exceptSessionId });
-  return (await update.execute()).affected ?? 0;
+  const idleSince = new Date(now.getTime() - sessionLimits.idle);
+  const open = {
+    userId,
+    endedAt: IsNull(),
+    expiresAt: MoreThan(now),
+    ...(exceptSessionId === null ? {} : { id: Not(exceptSessionId) }),
+  };
+  const live = { ...open, refreshedAt: MoreThan(idleSince) };
+  const { affected } = await tx.update(Session, live, { endedAt: now });
+  // The idle ones too, lest a longer limit brings them back to life.
+  await tx.update(Session, { ...open, refreshedAt: LessThanOrEqual(idleSince) }, { endedAt: now });
+  return affected ?? 0;
 }

@@ -18,7 +18,7 @@ export async function writeOwnSecondFactor(
 ): Promise<number> {
   const { viewer, now } = context;
   await writeUser(tx, user, { mfaEnabled }, now);
-  const ended = await endSessions(tx, user.id, now, viewer.sessionId);
+  const ended = await endSessions(tx, context, user.id, viewer.sessionId);
   const updated = (await findUser(tx, viewer, user.id))!;
   const action: AuditAction = mfaEnabled ? 'user.mfa_set_up' : 'user.mfa_removed';
   await recordAudit(tx, context, action, userTarget(updated), userChanges(user, updated));

@@ -15,11 +15,11 @@ export async function endUserSessions(
   context: SignedInContext,
   id: string,
 ): Promise<{ endedSessions: number }> {
-  const { database, viewer, now } = context;
+  const { database, viewer } = context;
   return transaction(database, async (tx) => {
     const user = await targetUser(tx, viewer, id);
     refuseIfAny(refusals(reasonsNotToEdit(viewer, user), ['input', 'id']));
-    const endedSessions = await endSessions(tx, user.id, now);
+    const endedSessions = await endSessions(tx, context, user.id);
     if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
     return { endedSessions };
   });

@@ -10,10 +10,11 @@ import { UserCredential } from './user-credential.entity';
  */
 export async function setPassword(
   tx: EntityManager,
-  { viewer, now }: SignedInContext,
+  context: SignedInContext,
   userId: number,
   passwordHash: string,
 ): Promise<number> {
+  const { viewer, now } = context;
   await tx.update(UserCredential, { userId }, { passwordHash, changedAt: now });
-  return endSessions(tx, userId, now, viewer.userId === userId ? viewer.sessionId : null);
+  return endSessions(tx, context, userId, viewer.userId === userId ? viewer.sessionId : null);
 }

@@ -27,7 +27,7 @@ export async function setUserEnabled(
     if (!enabled && (await isLastAdministrator(tx, user))) refuseIfAny([lastAdministrator('id')]);
 
     await writeUser(tx, user, { enabled }, now);
-    const endedSessions = enabled ? 0 : await endSessions(tx, user.id, now);
+    const endedSessions = enabled ? 0 : await endSessions(tx, context, user.id);
     const updated = (await findUser(tx, viewer, user.id))!;
     const action = enabled ? 'user.enabled' : 'user.disabled';
     await recordAudit(tx, context, action, userTarget(updated), userChanges(user, updated));
