@@ -10,7 +10,8 @@ import { findUser, type UserView } from '../users/user-row';
 import type { UpdateProfileInput } from './account.inputs';
 
 /**
- * The viewer changes his own name and phone; everything else is for administrators.
+ * The viewer changes his own name and phone, everything else being for administrators; saying what is
+ * already so changes nothing.
  * @throws UserErrors
  */
 export async function updateProfile(
@@ -27,6 +28,8 @@ export async function updateProfile(
       username: user.username,
       phone: input.phone ?? user.phone,
     });
+    const fields = ['firstName', 'lastName', 'phone'] as const;
+    if (fields.every((field) => identity[field] === user[field])) return { user };
     await writeUser(tx, user, identityColumns(identity), now);
     const updated = (await findUser(tx, viewer, user.id))!;
     await recordAudit(tx, context, 'user.updated', userTarget(updated), userChanges(user, updated));
