@@ -63,6 +63,7 @@ const SIMPLE_REQUESTS: Record<string, () => Parameters<typeof ask>[0]> = {
     path: `/graphql?query=${encodeURIComponent(MUTATION)}`,
     headers: JSON_TYPE,
   }),
+  'a query by GET that any page can make': () => ({ path: `/graphql?query=${encodeURIComponent(QUERY)}` }),
   'a query by GET as text/plain': () => ({
     path: `/graphql?query=${encodeURIComponent(QUERY)}`,
     headers: { 'content-type': 'text/plain' },
@@ -233,13 +234,22 @@ test('says that it lives and that it is ready', async () => {
   }
 });
 
-test('is not ready, but lives, when its database is gone', async () => {
+test('without its database it lives, is not ready, and says no more than that something went wrong', async () => {
   const other = await startService();
-  await other.app.database.close();
+  const { reader, writer } = other.app.database;
+  const sources = new Set([reader.dataSource, writer]);
+  for (const source of sources) await source.destroy();
   const statusOf = async (path: string) => (await fetch(new URL(path, other.url))).status;
   expect(await statusOf('/health/live')).toBe(200);
   expect(await statusOf('/health/ready')).toBe(503);
-  const { reader, writer } = other.app.database;
-  for (const source of new Set([reader.dataSource, writer])) await source.initialize();
+
+  const { data, errors } = await other.graphql(
+    'mutation { signIn(input: { username: "ada", password: "secret" }) { userErrors { code } } }',
+  );
+  expect(data).toBeNull();
+  expect(errors).toEqual([
+    { message: 'Something went wrong on our side.', path: ['signIn'], extensions: { code: 'INTERNAL' } },
+  ]);
+  for (const source of sources) await source.initialize();
   expect(await statusOf('/health/ready')).toBe(200);
 });

@@ -1,3 +1,5 @@
+import { transaction } from '../src/database/transaction';
+import { User } from '../src/users/user.entity';
 import {
   buildOrganization,
   buildPerson,
@@ -61,6 +63,14 @@ test('the very next request of a disabled user is unauthenticated', async () => 
     expect((await setEnabled(false)).endedSessions).toBe(2);
     for (const { accessToken } of sessions) expect(await codeOf(accessToken)).toBe('UNAUTHENTICATED');
   }
+});
+
+test('a user who is disabled in the database itself is out on his next request as well', async () => {
+  const { accessToken } = await signIn(service, user);
+  await transaction(service.app.database, (tx) =>
+    tx.update(User, { id: Number(user.id) }, { enabled: false }),
+  );
+  expect(await codeOf(accessToken)).toBe('UNAUTHENTICATED');
 });
 
 test('a disabled user can neither sign in nor refresh', async () => {
