@@ -1,15 +1,17 @@
+import type { EntityManager } from 'typeorm';
 import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { refuseIfAny, UserError } from '../errors';
 import { inputErrors } from '../input-errors';
 import { invalidMfaCode } from '../sign-in/answer-challenge';
+import { guardedAttempt } from '../sign-in/attempt-guard';
 import { writeOwnSecondFactor } from '../users/change-second-factor';
 import { replaceRecoveryCodes } from '../users/recovery-codes';
 import { removeSecondFactor, useTotpCode } from '../users/second-factor';
 import { targetUser } from '../users/target-user';
 import { userTarget } from '../users/user-changes';
-import { findUser, type UserView } from '../users/user-row';
+import type { UserView } from '../users/user-row';
 import type { RemoveMfaInput, ReplaceRecoveryCodesInput } from './account.inputs';
 import { proveIdentity } from './prove-identity';
 
@@ -21,21 +23,14 @@ export async function removeOwnMfa(
   context: SignedInContext,
   input: RemoveMfaInput,
 ): Promise<{ user: UserView; endedSessions: number }> {
-  const { database, viewer } = context;
   refuseIfAny(await inputErrors(input));
+  refuseIfAny(reasonsNotToRemove(await ownUser(context.database.reader, context)));
   await proveIdentity(context, input.password, 'password');
-  return transaction(database, async (tx) => {
-    const user = await targetUser(tx, viewer, String(viewer.userId));
-    if (!user.mfaEnabled) {
-      refuseIfAny([new UserError('MFA_NOT_ENABLED', ['input'], 'You have no second factor.')]);
-    }
-    if (user.mfaRequired) {
-      refuseIfAny([new UserError('MFA_REQUIRED', ['input'], 'You must have a second factor.')]);
-    }
-    if (!(await useTotpCode(tx, context, user.id, input.code))) throw invalidMfaCode('code');
+  return withOwnCode(context, input.code, async (tx, user) => {
+    refuseIfAny(reasonsNotToRemove(user));
     await removeSecondFactor(tx, user.id);
     const endedSessions = await writeOwnSecondFactor(tx, context, user, false);
-    return { user: (await findUser(tx, viewer, user.id))!, endedSessions };
+    return { user: await ownUser(tx, context), endedSessions };
   });
 }
 
@@ -47,16 +42,42 @@ export async function replaceOwnRecoveryCodes(
   context: SignedInContext,
   input: ReplaceRecoveryCodesInput,
 ): Promise<{ recoveryCodes: string[] }> {
-  const { database, viewer } = context;
   refuseIfAny(await inputErrors(input));
-  return transaction(database, async (tx) => {
-    const user = await targetUser(tx, viewer, String(viewer.userId));
-    if (!user.mfaEnabled) {
-      refuseIfAny([new UserError('MFA_NOT_ENABLED', ['input'], 'You have no second factor.')]);
-    }
-    if (!(await useTotpCode(tx, context, user.id, input.code))) throw invalidMfaCode('code');
+  return withOwnCode(context, input.code, async (tx, user) => {
     const recoveryCodes = await replaceRecoveryCodes(tx, context, user.id);
     await recordAudit(tx, context, 'user.recovery_codes_replaced', userTarget(user), []);
     return { recoveryCodes };
   });
+}
+
+/** Does the work in the transaction that uses a code of the viewer up. */
+async function withOwnCode<T>(
+  context: SignedInContext,
+  code: string,
+  work: (tx: EntityManager, user: UserView) => Promise<T>,
+): Promise<T> {
+  const { database, viewer } = context;
+  refuseIfAny(reasonsWithoutMfa(await ownUser(database.reader, context)));
+  const attempt = { purpose: 'mfaCode', account: { userId: viewer.userId } } as const;
+  const done = await guardedAttempt(context, attempt, () =>
+    transaction(database, async (tx) => {
+      const user = await ownUser(tx, context);
+      return (await useTotpCode(tx, context, user.id, code)) ? { result: await work(tx, user) } : null;
+    }),
+  );
+  if (!done) throw invalidMfaCode('code');
+  return done.result;
+}
+
+function ownUser(reader: EntityManager, { viewer }: SignedInContext): Promise<UserView> {
+  return targetUser(reader, viewer, String(viewer.userId));
+}
+
+function reasonsWithoutMfa(user: UserView): UserError[] {
+  return user.mfaEnabled ? [] : [new UserError('MFA_NOT_ENABLED', ['input'], 'You have no second factor.')];
+}
+
+function reasonsNotToRemove(user: UserView): UserError[] {
+  const required = new UserError('MFA_REQUIRED', ['input'], 'You must have a second factor.');
+  return [...reasonsWithoutMfa(user), ...(user.mfaRequired && user.mfaEnabled ? [required] : [])];
 }

@@ -1,6 +1,7 @@
 import type { SignedInContext } from '../access/request-context';
 import { UserError, UserErrors } from '../errors';
 import { findAccountById, type Account } from '../sign-in/account';
+import { guardedAttempt } from '../sign-in/attempt-guard';
 import { passwordMatches } from '../users/password';
 
 /**
@@ -9,12 +10,16 @@ import { passwordMatches } from '../users/password';
  * @throws UserErrors WRONG_PASSWORD at this field of the input
  */
 export async function proveIdentity(
-  { database, viewer }: SignedInContext,
+  context: SignedInContext,
   password: string,
   field: string,
 ): Promise<Account> {
-  const account = await findAccountById(database.reader, viewer.userId);
-  const matches = await passwordMatches(password, account?.passwordHash ?? null);
-  if (account && matches) return account;
+  const { database, viewer } = context;
+  const attempt = { purpose: 'password', account: { userId: viewer.userId } } as const;
+  const account = await guardedAttempt(context, attempt, async () => {
+    const found = await findAccountById(database.reader, viewer.userId);
+    return (await passwordMatches(password, found?.passwordHash ?? null)) ? found : null;
+  });
+  if (account) return account;
   throw new UserErrors(new UserError('WRONG_PASSWORD', ['input', field], 'This password is wrong.'));
 }

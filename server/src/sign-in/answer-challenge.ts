@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../access/request-context';
 import { transaction } from '../database/transaction';
 import { UserError, UserErrors } from '../errors';
@@ -5,6 +6,7 @@ import { actingAs } from '../users/acting-as';
 import { changePasswordOf } from '../users/change-password-of';
 import { useRecoveryCode } from '../users/recovery-codes';
 import { useTotpCode } from '../users/second-factor';
+import { guardedAttempt, type AttemptPurpose } from './attempt-guard';
 import type { AnswerSignInChallengeInput } from './challenge.inputs';
 import type { ChallengeClaims } from './challenge-token';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
@@ -37,11 +39,11 @@ function answerStep(context: RequestContext, input: AnswerSignInChallengeInput):
 }
 
 async function enterMfaCode(context: RequestContext, token: string, code: string): Promise<ChallengeClaims> {
-  return transaction(context.database, async (tx) => {
-    const { claims } = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
-    if (await useTotpCode(tx, context, claims.userId, code)) return { ...claims, hasProvenMfa: true };
-    throw invalidMfaCode('mfaCode');
-  });
+  const claims = await guess(context, 'mfaCode', token, (tx, userId) =>
+    useTotpCode(tx, context, userId, code),
+  );
+  if (!claims) throw invalidMfaCode('mfaCode');
+  return claims;
 }
 
 async function enterRecoveryCode(
@@ -49,17 +51,30 @@ async function enterRecoveryCode(
   token: string,
   code: string,
 ): Promise<ChallengeClaims> {
-  return transaction(context.database, async (tx) => {
-    const { claims } = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
-    if (await useRecoveryCode(tx, context, claims.userId, code)) return { ...claims, hasProvenMfa: true };
-    throw new UserErrors(
-      new UserError(
-        'INVALID_RECOVERY_CODE',
-        ['input', 'recoveryCode'],
-        'This recovery code is wrong or used.',
-      ),
-    );
-  });
+  const claims = await guess(context, 'recoveryCode', token, (tx, userId) =>
+    useRecoveryCode(tx, context, userId, code),
+  );
+  if (claims) return claims;
+  throw new UserErrors(
+    new UserError('INVALID_RECOVERY_CODE', ['input', 'recoveryCode'], 'This recovery code is wrong or used.'),
+  );
+}
+
+/** Null when the code was wrong, or guessed too often. ASVS 6.6.3. */
+async function guess(
+  context: RequestContext,
+  purpose: AttemptPurpose,
+  token: string,
+  use: (tx: EntityManager, userId: number) => Promise<boolean>,
+): Promise<ChallengeClaims | null> {
+  const { database } = context;
+  const { userId } = (await openChallenge(database.reader, context, token, 'ENTER_MFA_CODE')).claims;
+  return guardedAttempt(context, { purpose, account: { userId } }, () =>
+    transaction(database, async (tx) => {
+      const { claims } = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
+      return (await use(tx, userId)) ? { ...claims, hasProvenMfa: true } : null;
+    }),
+  );
 }
 
 async function changePassword(
