@@ -10,6 +10,21 @@ test('GraphiQL answers as the administrator who is signed in on the admin page',
   await page.locator('.result-window').getByText('"admin@example.com"').waitFor();
 });
 
+test('GraphiQL runs any query with the session of the admin page', async () => {
+  const page = await rolecall.open('/admin', { as: 'manager@example.com' });
+  await page.getByRole('heading', { name: 'User Admin' }).waitFor();
+  await page.goto('/graphiql');
+  await page.getByText(/^Signed in as/).waitFor();
+
+  await page.getByRole('button', { name: /^(New|Add) tab/ }).click();
+  await page.getByRole('region', { name: 'Query Editor' }).locator('.CodeMirror').first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('{ viewer { user { username } } }');
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+
+  await page.locator('.result-window').getByText('"manager@example.com"').waitFor();
+});
+
 test('GraphiQL shows the anonymous the way to the sign-in page', async () => {
   const page = await rolecall.open('/graphiql');
 
