@@ -99,6 +99,7 @@ test('an accent makes another username', async () => {
 test('an unknown username, a wrong password and a disabled user answer the same bytes', async () => {
   const user = await buildUser(service, acme);
   const disabled = await buildUser(service, acme, { enabled: false });
+  const disabledWithSteps = await buildUser(service, acme, { enabled: false, passwordResetRequired: true });
   const wrong = await rawSignIn(user.username, 'Wrong-Horse');
   expect(JSON.parse(wrong.body)).toMatchObject({
     data: {
@@ -112,6 +113,7 @@ test('an unknown username, a wrong password and a disabled user answer the same 
   expect(wrong.cookie).toBeUndefined();
   expect(await rawSignIn('nobody@example.com', PASSWORD)).toEqual(wrong);
   expect(await rawSignIn(disabled.username, PASSWORD)).toEqual(wrong);
+  expect(await rawSignIn(disabledWithSteps.username, PASSWORD)).toEqual(wrong);
   expect(await rawSignIn(disabled.username, 'Wrong-Horse')).toEqual(wrong);
   expect(await rawSignIn('x'.repeat(10_000), PASSWORD)).toEqual(wrong);
   expect(await rawSignIn("' OR 1=1 -- \u0000", '\ud800')).toEqual(wrong);

@@ -87,7 +87,7 @@ test.each<[field: string, value: string]>([
   ['password', 'Aa😀😀😀😀'],
   ['password', 'Öäöäöä'],
   ['password', 'Aa\u0000\ud800\r\n'],
-])('accepts %s at its limits: %s', async (field, value) => {
+])('accepts %s at its limits (%#)', async (field, value) => {
   expect(await refusals(field, value)).toEqual([]);
 });
 
@@ -114,7 +114,7 @@ test.each<[field: string, value: string, codes: string[]]>([
   ['password', 'AAAAAA', ['PASSWORD_NEEDS_LOWERCASE']],
   ['password', '123456', ['PASSWORD_NEEDS_LOWERCASE', 'PASSWORD_NEEDS_UPPERCASE']],
   ['password', '😀😀😀😀😀😀', ['PASSWORD_NEEDS_LOWERCASE', 'PASSWORD_NEEDS_UPPERCASE']],
-])('refuses %s beyond its limits: %.20s', async (field, value, codes) => {
+])('refuses %s beyond its limits (%#)', async (field, value, codes) => {
   await expectNothingWritten(service, async () => {
     expect(await refusals(field, value)).toEqual(codes);
   });
