@@ -24,6 +24,10 @@ class Session {
   /** Whoever signs out on purpose wants no way back to the page left. */
   leftOnPurpose = $state(false);
 
+  /** Who was signed in when the session ended by itself. */
+  interruptedUsername: string | null = null;
+
+  readonly #beforeInterruption = new Set<(viewerId: string) => void>();
   #viewerInCache: { unsubscribe(): void } | undefined;
   #renewal: Promise<boolean> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,13 +39,17 @@ class Session {
     this.#otherTabs.onmessage = ({ data }) => this.#followOtherTab(data);
   }
 
-  /** Nobody wanted it to end: whoever signs in again goes on where he was. */
-  get endedByItself(): boolean {
-    return this.status === 'signed-out' && !this.leftOnPurpose;
-  }
-
   may(permission: Permission): boolean {
     return this.viewer?.permissions.includes(permission) ?? false;
+  }
+
+  /**
+   * Calls back when the session ends though nobody has signed out here, so that unfinished work can be kept.
+   * @returns stops that
+   */
+  beforeInterruption(keep: (viewerId: string) => void): () => void {
+    this.#beforeInterruption.add(keep);
+    return () => this.#beforeInterruption.delete(keep);
   }
 
   /** Continues the session that the browser's cookie stands for, if there is one. */
@@ -98,6 +106,7 @@ class Session {
     authorization.accessToken = accessToken;
     this.viewer = viewer;
     this.leftOnPurpose = false;
+    this.interruptedUsername = null;
     this.status = 'signed-in';
     client.writeQuery({ query: ViewerDocument, data: { viewer } });
     this.#followViewer();
@@ -132,6 +141,10 @@ class Session {
 
   async #end(notice: string | null): Promise<void> {
     clearTimeout(this.#timer);
+    if (this.viewer && !this.leftOnPurpose) {
+      for (const keep of this.#beforeInterruption) keep(this.viewer.user.id);
+      this.interruptedUsername = this.viewer.user.username;
+    }
     this.#viewerInCache?.unsubscribe();
     authorization.accessToken = null;
     this.viewer = null;

@@ -53,10 +53,13 @@ export class UserForm {
   readonly dirty = $derived(this.changed.length > 0);
   readonly password = $derived(checkPassword(this.values.password));
 
-  constructor(readonly user?: UserRowFragment) {
-    if (!user) return;
-    this.#baseline = valuesOf(user);
-    this.values = { ...this.#baseline };
+  /** @param typed what was typed already, when a form goes on */
+  constructor(
+    readonly user?: UserRowFragment,
+    typed?: Partial<UserValues>,
+  ) {
+    if (user) this.#baseline = valuesOf(user);
+    this.values = { ...this.#baseline, ...typed };
   }
 
   /** Takes the values that are now stored into every untouched field; returns the touched ones that differ. */
