@@ -5,15 +5,18 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import { deriveKeys } from './access/secret-keys';
 import type { Config } from './config';
-import { createContext } from './context';
+import { createContext, type Services } from './context';
 import { openDatabase, type Database } from './database/database';
 import { fillDemo } from './demo/fill-demo';
 import { entities } from './entities';
 import { createApollo } from './http/apollo';
+import { createBackgroundWork, type BackgroundWork } from './http/background-work';
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
 import { registerSecurityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
+import { createDispatcher, type Dispatcher } from './mail/dispatcher';
+import { createMailTransport } from './mail/mail-transport';
 import { buildRolecallSchema } from './schema';
 import { keepForgettingFailures } from './sign-in/forget-failures';
 
@@ -21,24 +24,36 @@ export interface App {
   /** Where it listens, for example http://127.0.0.1:4000. */
   readonly address: string;
   readonly database: Database;
-  /** Finishes the requests under way, then closes the database. */
+  /** Finishes the requests and mails under way, then closes the database. */
   stop(): Promise<void>;
 }
 
 export interface AppOptions {
   readonly clock?: () => Date;
+  /** Where to tell what an operator at the terminal wants to know. */
+  readonly print?: (line: string) => void;
+}
+
+interface Parts {
+  readonly server: FastifyInstance;
+  readonly background: BackgroundWork;
+  readonly dispatcher: Dispatcher;
 }
 
 const MAXIMUM_BODY = 256 * 1024;
 const REQUEST_TIMEOUT = 30_000;
 
 /** Database, schema, HTTP: everything there is; tests start the very same thing. */
-export async function startApp(config: Config, { clock = () => new Date() }: AppOptions = {}): Promise<App> {
+export async function startApp(
+  config: Config,
+  { clock = () => new Date(), print = () => undefined }: AppOptions = {},
+): Promise<App> {
   const database = await openDatabase(config.database, entities);
   try {
     if (config.demo) await fillDemo(database, deriveKeys(config.secret), clock());
-    const server = await createServer(config, database, clock);
+    const { server, background, dispatcher } = await createServer(config, database, clock, print);
     const address = await server.listen({ host: config.host, port: config.port });
+    dispatcher.start();
     const stopForgetting = keepForgettingFailures(database, clock, (err) =>
       server.log.error({ err }, 'Forgotten failures could not be deleted'),
     );
@@ -47,6 +62,8 @@ export async function startApp(config: Config, { clock = () => new Date() }: App
       database,
       stop: async () => {
         await server.close();
+        await background.finish();
+        await dispatcher.stop();
         await stopForgetting();
         await database.close();
       },
@@ -57,7 +74,12 @@ export async function startApp(config: Config, { clock = () => new Date() }: App
   }
 }
 
-async function createServer(config: Config, database: Database, clock: () => Date): Promise<FastifyInstance> {
+async function createServer(
+  config: Config,
+  database: Database,
+  clock: () => Date,
+  print: (line: string) => void,
+): Promise<Parts> {
   const server = fastify({
     logger: { level: config.environment === 'test' ? 'fatal' : 'warn' },
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -69,7 +91,18 @@ async function createServer(config: Config, database: Database, clock: () => Dat
     return503OnClosing: false,
   });
   const isSecure = config.publicUrl.startsWith('https:');
-  const services = { database, keys: deriveKeys(config.secret), config, clock };
+  const keys = deriveKeys(config.secret);
+  const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);
+  const dispatcher = createDispatcher({ database, key: keys.mail, transport, clock, log: server.log });
+  const background = createBackgroundWork(server.log);
+  const services: Services = {
+    database,
+    keys,
+    config,
+    wakeMailer: () => dispatcher.wake(),
+    afterAnswer: background.later,
+    clock,
+  };
 
   endConnectionsOnClose(server);
   await registerSecurityHeaders(server, isSecure);
@@ -86,5 +119,5 @@ async function createServer(config: Config, database: Database, clock: () => Dat
       context: (request, reply) => createContext(services, request, reply),
     }),
   });
-  return server;
+  return { server, background, dispatcher };
 }

@@ -14,12 +14,14 @@ export interface Services {
   readonly database: Database;
   readonly keys: SecretKeys;
   readonly config: Pick<Config, 'publicUrl' | 'passwordPolicy' | 'sessionLimits'>;
+  readonly wakeMailer: () => void;
+  readonly afterAnswer: RequestContext['afterAnswer'];
   readonly clock: () => Date;
 }
 
 /** What a request may know and do; asks the database who is behind its token. */
 export async function createContext(
-  { database, keys, config, clock }: Services,
+  { database, keys, config, wakeMailer, afterAnswer, clock }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {
@@ -30,6 +32,9 @@ export async function createContext(
     keys,
     passwordPolicy: config.passwordPolicy,
     sessionLimits: config.sessionLimits,
+    publicUrl: config.publicUrl,
+    wakeMailer,
+    afterAnswer,
     now,
     viewer: await viewerOf(database, keys, request.headers.authorization, now),
     origin: {

@@ -6,7 +6,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo/demo-people';
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const app = await startApp(config);
+  const app = await startApp(config, { print: console.log });
   stopOnSignal(app);
   announce(config, app);
 }

@@ -4,12 +4,14 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver';
 import { enforceAccess } from './access/access-directives';
 import { answerUserErrors } from './mutation-payloads';
+import { PasswordResetResolver } from './password-reset/password-reset.resolver';
 import { RoleResolver } from './roles/role.resolver';
 import { ChallengeResolver } from './sign-in/challenge.resolver';
 import { LockResolver } from './sign-in/lock.resolver';
 import { SignInResolver } from './sign-in/sign-in.resolver';
 import { ViewerResolver } from './sign-in/viewer.type';
 import { PasswordPolicyResolver } from './users/password-policy.resolver';
+import { InvitationResolver } from './users/invitation.resolver';
 import { UserAccessResolver } from './users/user-access.resolver';
 import { UserConnectionResolver } from './users/user-connection.type';
 import { UserResolver } from './users/user.resolver';
@@ -21,6 +23,7 @@ export function buildRolecallSchema(): GraphQLSchema {
       ViewerResolver,
       UserResolver,
       UserAccessResolver,
+      InvitationResolver,
       UserConnectionResolver,
       PasswordPolicyResolver,
       RoleResolver,
@@ -28,6 +31,7 @@ export function buildRolecallSchema(): GraphQLSchema {
       ChallengeResolver,
       LockResolver,
       AccountResolver,
+      PasswordResetResolver,
     ],
     // Inputs are checked by the use cases, together with what only the database knows.
     validate: false,

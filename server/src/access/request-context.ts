@@ -29,6 +29,12 @@ export interface RequestContext {
   readonly keys: SecretKeys;
   readonly passwordPolicy: PasswordPolicy;
   readonly sessionLimits: SessionLimits;
+  /** The origin of every link in a mail: never what a request calls us. */
+  readonly publicUrl: string;
+  /** A mail was queued and committed. */
+  readonly wakeMailer: () => void;
+  /** Runs work once the answer is out, so that its time tells nothing; a failure is only logged. */
+  readonly afterAnswer: (work: () => Promise<void>) => void;
   /** Signing in within a request sets it for the fields that follow. */
   viewer: Viewer | null;
   readonly origin: Origin;

@@ -12,6 +12,8 @@ export type AuditAction =
   | 'user.mfa_removed'
   | 'user.recovery_codes_replaced'
   | 'user.password_changed'
+  | 'user.password_reset'
+  | 'user.invitation_resent'
   | 'user.sessions_ended'
   | 'user.unlocked';
 

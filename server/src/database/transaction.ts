@@ -26,15 +26,33 @@ export async function transaction<T>(
   return result;
 }
 
+const commitListeners = new WeakMap<EntityManager, (() => void)[]>();
+
+/** Calls once this transaction has been committed, never when it was rolled back. Must not throw. */
+export function afterCommit(tx: EntityManager, listener: () => void): void {
+  commitListeners.set(tx, [...(commitListeners.get(tx) ?? []), listener]);
+}
+
 async function withRetries<T>(database: Database, work: (tx: EntityManager) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.writer.transaction(work);
+      return await runAndCommit(database, work);
     } catch (error) {
       if (attempt === MAXIMUM_ATTEMPTS || !isWorthRetrying(error)) throw error;
       await delay(Math.random() * 5 * 2 ** Math.min(attempt, 6));
     }
   }
+}
+
+async function runAndCommit<T>(database: Database, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  let listeners: readonly (() => void)[] = [];
+  const result = await database.writer.transaction(async (tx) => {
+    const worked = await work(tx);
+    listeners = commitListeners.get(tx) ?? [];
+    return worked;
+  });
+  for (const listener of listeners) listener();
+  return result;
 }
 
 const RETRYABLE_CODES = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT']);

@@ -3,6 +3,15 @@ import { Organization } from '../organizations/organization.entity';
 
 export type MailState = 'queued' | 'sent' | 'failed';
 
+export type MailKind =
+  | 'invitation'
+  | 'password_reset'
+  | 'password_changed'
+  | 'username_changed'
+  | 'second_factor_enabled'
+  | 'second_factor_removed'
+  | 'second_factor_reset';
+
 /** The outbox: written in the transaction that causes the mail, sent later. */
 @Entity('outgoing_mail')
 @Index('ix_outgoing_mail_due', ['state', 'nextAttemptAt'])
@@ -25,14 +34,13 @@ export class OutgoingMail {
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_outgoing_mail_user' })
   user: object;
 
-  /** For example invitation or password_reset. */
   @Column({ type: 'varchar', length: 30 })
-  kind: string;
+  kind: MailKind;
 
   @Column({ type: 'varchar', length: 254 })
   recipient: string;
 
-  /** Subject and bodies, sealed, because a link in it may open an account; emptied once sent. */
+  /** Subject and bodies, sealed, because a link in it may open an account; emptied once sent or given up. */
   @Column({ type: 'text' })
   content: string;
 
@@ -42,6 +50,7 @@ export class OutgoingMail {
   @Column({ type: 'int' })
   attempts: number;
 
+  /** While it is claimed: when the claim lapses, because whoever holds it must have been killed. */
   @Column({ type: 'datetime', precision: 3 })
   nextAttemptAt: Date;
 

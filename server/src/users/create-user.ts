@@ -6,6 +6,7 @@ import { inputErrors } from '../input-errors';
 import { findRole } from '../roles/list-roles';
 import { assignmentErrors } from '../roles/role.policy';
 import { insertUser } from './insert-user';
+import { inviteUser } from './invite-user';
 import { hashPassword } from './password';
 import { newPasswordErrors } from './password-policy';
 import { userChanges, userTarget } from './user-changes';
@@ -45,6 +46,7 @@ export async function createUser(
     });
     const user = (await findUser(tx, viewer, id))!;
     await recordAudit(tx, context, 'user.created', userTarget(user), userChanges(null, user));
+    await inviteUser(tx, context, user);
     return { user };
   });
 }

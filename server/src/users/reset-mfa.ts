@@ -4,6 +4,7 @@ import { transaction } from '../database/transaction';
 import { refuseIfAny } from '../errors';
 import { hashPassword } from './password';
 import { newPasswordErrors } from './password-policy';
+import { queueSecurityNotice } from './security-notice';
 import { setPassword } from './set-password';
 import { targetUser } from './target-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
@@ -37,6 +38,7 @@ export async function resetMfa(
     const updated = (await findUser(tx, viewer, user.id))!;
     const changes = [...userChanges(user, updated), PASSWORD_CHANGE];
     await recordAudit(tx, context, 'user.mfa_reset', userTarget(updated), changes);
+    await queueSecurityNotice(tx, context, updated, 'second_factor_reset');
     return { user: updated, endedSessions };
   });
 }

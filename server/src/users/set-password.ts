@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { SignedInContext } from '../access/request-context';
+import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
 import { endSessions } from '../sessions/end-sessions';
 import { UserCredential } from './user-credential.entity';
 
 /**
- * Replaces a user's password and ends his sessions, but not the one in which he does it himself.
+ * Replaces a user's password, and ends his sessions, but not the one in which he does it himself, and
+ * every link that he was mailed.
  * ASVS 7.4.3.
  * @returns how many sessions have ended
  */
@@ -16,5 +18,6 @@ export async function setPassword(
 ): Promise<number> {
   const { viewer, now } = context;
   await tx.update(UserCredential, { userId }, { passwordHash, changedAt: now });
+  await revokeOneTimeTokens(tx, userId, now);
   return endSessions(tx, context, userId, viewer.userId === userId ? viewer.sessionId : null);
 }

@@ -2,6 +2,7 @@ import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { refuseIfAny } from '../errors';
+import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
 import { endSessions } from '../sessions/end-sessions';
 import { isLastAdministrator, lastAdministrator, lockAdministration } from './last-administrator';
 import { targetUser } from './target-user';
@@ -27,6 +28,7 @@ export async function setUserEnabled(
     if (!enabled && (await isLastAdministrator(tx, user))) refuseIfAny([lastAdministrator('id')]);
 
     await writeUser(tx, user, { enabled }, now);
+    if (!enabled) await revokeOneTimeTokens(tx, user.id, now);
     const endedSessions = enabled ? 0 : await endSessions(tx, context, user.id);
     const updated = (await findUser(tx, viewer, user.id))!;
     const action = enabled ? 'user.enabled' : 'user.disabled';

@@ -5,11 +5,13 @@ import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { refuseIfAny, type UserError } from '../errors';
 import { inputErrors } from '../input-errors';
+import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
 import { findRole } from '../roles/list-roles';
 import { assignmentErrors } from '../roles/role.policy';
 import { isLastAdministrator, lastAdministrator, lockAdministration } from './last-administrator';
 import { hashPassword } from './password';
 import { newPasswordErrors } from './password-policy';
+import { queueSecurityNotice, queueUsernameNotices } from './security-notice';
 import { setPassword } from './set-password';
 import { targetUser } from './target-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
@@ -56,8 +58,22 @@ export async function updateUser(
       ...(passwordHash === null ? [] : [PASSWORD_CHANGE]),
     ];
     await recordAudit(tx, context, 'user.updated', userTarget(updated), changes);
+    if (user.username !== updated.username) await noteNewUsername(tx, context, user, updated);
+    // To the address that was there before: a new one proves nothing yet.
+    if (passwordHash !== null) await queueSecurityNotice(tx, context, user, 'password_changed');
     return { user: updated, endedSessions };
   });
+}
+
+async function noteNewUsername(
+  tx: EntityManager,
+  context: SignedInContext,
+  before: UserView,
+  after: UserView,
+): Promise<void> {
+  // The links that are out went to the old mailbox.
+  await revokeOneTimeTokens(tx, after.id, context.now);
+  await queueUsernameNotices(tx, context, before, after);
 }
 
 function passwordErrors(

@@ -48,6 +48,18 @@ export function reasonsNotToResetMfa(viewer: Viewer, user: PolicySubject): Reaso
   ];
 }
 
+export function reasonsNotToResendInvitation(
+  viewer: Viewer,
+  user: PolicySubject & { readonly enabled: boolean; readonly lastSignInAt: Date | null },
+): Reasons {
+  return [
+    ...missing(viewer, 'add_user'),
+    ...exceeding(viewer, user),
+    ...(user.enabled ? [] : (['USER_DISABLED'] as const)),
+    ...(user.lastSignInAt ? (['INVITATION_ACCEPTED'] as const) : []),
+  ];
+}
+
 function missing(viewer: Viewer, permission: Permission): Reasons {
   return mayDo(viewer, permission) ? [] : ['MISSING_PERMISSION'];
 }
@@ -63,6 +75,8 @@ const SENTENCES: Partial<Record<UserErrorCode, string>> = {
   CANNOT_DISABLE_YOURSELF: 'You cannot disable yourself.',
   CANNOT_RESET_OWN_MFA: 'You cannot remove your own second factor here.',
   MFA_NOT_ENABLED: 'This user has no second factor.',
+  USER_DISABLED: 'This user is disabled.',
+  INVITATION_ACCEPTED: 'This user has already signed in.',
 };
 
 /** The reasons of a policy as errors at a field of the input. */

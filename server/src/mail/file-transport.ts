@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { MailAddress } from '../mail-config';
+import { DeliveryError, messageOf, type MailTransport } from './delivery';
+
+/** Without a mail server: every mail becomes an .eml file, which mail programs open. */
+export function createFileTransport(
+  folder: string,
+  from: MailAddress,
+  print: (line: string) => void,
+): MailTransport {
+  const composer = createTransport({ streamTransport: true, buffer: true });
+  return {
+    async deliver(delivery) {
+      const { message } = await composer.sendMail(messageOf(from, delivery));
+      const time = delivery.date.toISOString().replace(/[:.]/g, '-');
+      const file = join(folder, `${time}-${delivery.kind}-${randomBytes(4).toString('hex')}.eml`);
+      try {
+        // Only for the owner: a link in it may open an account.
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
+        await rename(`${file}.part`, file);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        throw new DeliveryError(`The file for it could not be written (${code}).`, false, { file });
+      }
+      print(`Mail (${delivery.kind}) written to ${file}`);
+    },
+    close: () => undefined,
+  };
+}

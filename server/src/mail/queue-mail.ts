@@ -1,0 +1,56 @@
+import { IsNull, type EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/request-context';
+import { afterCommit } from '../database/transaction';
+import { Organization } from '../organizations/organization.entity';
+import { composeMail, type Letter } from './letter';
+import { sealContent } from './mail-content';
+import { OutgoingMail, type MailKind } from './outgoing-mail.entity';
+
+export type MailContext = Pick<RequestContext, 'keys' | 'publicUrl' | 'wakeMailer' | 'now'>;
+
+export interface NewMail {
+  readonly kind: MailKind;
+  readonly user: { readonly id: number; readonly organizationId: number };
+  readonly recipient: string;
+  /** When its link stops working. */
+  readonly expiresAt?: Date;
+  /** Gets the name of the user's organization. */
+  readonly write: (organization: string) => Letter;
+}
+
+/**
+ * Puts a mail into the outbox, in the transaction that causes it: no change without its mail, no mail
+ * without its change. It leaves after the commit.
+ */
+export async function queueMail(
+  tx: EntityManager,
+  { keys, wakeMailer, now }: MailContext,
+  { kind, user, recipient, expiresAt, write }: NewMail,
+): Promise<void> {
+  const { name } = await tx.findOneByOrFail(Organization, { id: user.organizationId });
+  const content = { ...composeMail(write(name), name), expiresAt: expiresAt ?? null };
+  await tx.insert(OutgoingMail, {
+    organizationId: user.organizationId,
+    userId: user.id,
+    kind,
+    recipient,
+    content: sealContent(keys.mail, user.id, content),
+    state: 'queued',
+    attempts: 0,
+    nextAttemptAt: now,
+    claim: null,
+    lastError: null,
+    createdAt: now,
+    sentAt: null,
+  });
+  afterCommit(tx, wakeMailer);
+}
+
+/** Takes back what is not under way yet, because another mail is about to replace it. */
+export async function withdrawQueuedMails(tx: EntityManager, userId: number, kind: MailKind): Promise<void> {
+  await tx.update(
+    OutgoingMail,
+    { userId, kind, state: 'queued', claim: IsNull() },
+    { state: 'failed', content: '', lastError: 'A later mail replaced it.' },
+  );
+}

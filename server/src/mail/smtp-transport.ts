@@ -1,0 +1,68 @@
+import { createTransport } from 'nodemailer';
+import type { MailAddress, SmtpServer } from '../mail-config';
+import { DeliveryError, messageOf, type MailTransport } from './delivery';
+
+/** How many mails go out at once. */
+export const CONNECTIONS = 5;
+
+/** Milliseconds. */
+const TIMEOUTS = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 15_000,
+  socketTimeout: 60_000,
+  idleTimeout: 30_000,
+};
+
+/** Sends over SMTP, on a few connections that are kept open while there is something to send. */
+export function createSmtpTransport(
+  { host, port, secure, auth }: SmtpServer,
+  from: MailAddress,
+): MailTransport {
+  const pool = createTransport({
+    pool: true,
+    maxConnections: CONNECTIONS,
+    host,
+    port,
+    secure,
+    ...TIMEOUTS,
+    // Without credentials TLS is used when the server offers it; credentials never go without.
+    ...(auth ? { auth: { ...auth }, requireTLS: true } : {}),
+  });
+  return {
+    async deliver(delivery, signal) {
+      try {
+        await pool.sendMail({ ...messageOf(from, delivery), signal });
+      } catch (error) {
+        throw deliveryError(error as SmtpError);
+      }
+    },
+    close: () => pool.close({ force: true }),
+  };
+}
+
+interface SmtpError extends Error {
+  readonly code?: string;
+  readonly command?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+}
+
+const MAXIMUM_RESPONSE = 300;
+
+function deliveryError({ code, command, responseCode, response, message }: SmtpError): DeliveryError {
+  const detail = { code, command, responseCode, message };
+  if (code === 'EAUTH') {
+    return new DeliveryError('The mail server refused our sign-in.', false, { code, command, responseCode });
+  }
+  const said = (response ?? '').replace(/[\p{C}\s]+/gu, ' ').slice(0, MAXIMUM_RESPONSE);
+  if ((code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== undefined) {
+    // A refused sender is for us to mend; a refused recipient or text stays refused.
+    const isPermanent = responseCode >= 500 && command !== 'MAIL FROM';
+    return new DeliveryError(`The mail server refused it: ${said}`, isPermanent, detail);
+  }
+  if (code === 'EENVELOPE') return new DeliveryError('No mail can be sent to this address.', true, detail);
+  if (code === 'EABORT' || code === 'ETIMEDOUT') {
+    return new DeliveryError('The mail server took too long.', false, detail);
+  }
+  return new DeliveryError('The mail server could not be reached.', false, detail);
+}

@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/request-context';
+import { uniqueKey } from '../database/fold';
+import { transaction } from '../database/transaction';
+import { refuseIfAny } from '../errors';
+import { inputErrors } from '../input-errors';
+import { queueMail, withdrawQueuedMails } from '../mail/queue-mail';
+import { countOneTimeTokens, issueOneTimeToken } from '../one-time-token/one-time-tokens';
+import { findAccountById } from '../sign-in/account';
+import { tidyUsername } from '../users/user-columns';
+import { User } from '../users/user.entity';
+import type { UserView } from '../users/user-row';
+import type { RequestPasswordResetInput } from './password-reset.inputs';
+
+const MINUTE = 60_000;
+const LINK_LIFETIME = 60 * MINUTE;
+
+/** So that nobody floods another's mailbox. */
+const MAXIMUM_MAILS = 3;
+const COUNTED_TIME = 60 * MINUTE;
+
+/**
+ * Mails a link to set a new password with, if there is such a user and he is enabled. The answer is
+ * always the same, and out before anything is looked up. ASVS 6.3.8.
+ * @throws UserErrors REQUIRED
+ */
+export async function requestPasswordReset(
+  context: RequestContext,
+  input: RequestPasswordResetInput,
+): Promise<object> {
+  refuseIfAny(await inputErrors(input));
+  context.afterAnswer(() => mailLink(context, input.username));
+  return {};
+}
+
+async function mailLink(context: RequestContext, username: string): Promise<void> {
+  const { database } = context;
+  const found = await findUserByUsername(database.reader, username);
+  if (!found) return;
+  await transaction(database, async (tx) => {
+    // First the row of the user: of several requests at once, each then counts the mails of the others.
+    await tx.update(User, { id: found.id }, { version: () => 'version' });
+    const account = await findAccountById(tx, found.id);
+    if (account?.user.enabled) await queueLink(tx, context, account.user);
+  });
+}
+
+function findUserByUsername(reader: EntityManager, username: string): Promise<Pick<User, 'id'> | null> {
+  const usernameKey = uniqueKey(tidyUsername(username));
+  return reader.findOne(User, { select: { id: true }, where: { usernameKey } });
+}
+
+async function queueLink(tx: EntityManager, context: RequestContext, user: UserView): Promise<void> {
+  const { publicUrl, now } = context;
+  const since = new Date(now.getTime() - COUNTED_TIME);
+  if ((await countOneTimeTokens(tx, user.id, 'password_reset', since)) >= MAXIMUM_MAILS) return;
+
+  const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
+  const token = await issueOneTimeToken(tx, { userId: user.id, purpose: 'password_reset', now, expiresAt });
+  await withdrawQueuedMails(tx, user.id, 'password_reset');
+  await queueMail(tx, context, {
+    kind: 'password_reset',
+    user,
+    recipient: user.username,
+    expiresAt,
+    write: (organization) => ({
+      subject: 'Set a new password',
+      paragraphs: [
+        `Hello ${user.firstName} ${user.lastName},`,
+        `somebody, probably you, asked for a new password for ${user.username} at ${organization}.`,
+      ],
+      // In the fragment, which browsers send to nobody: it reaches no log and no other site.
+      link: { label: 'Set a new password', url: `${publicUrl}/reset-password#token=${token}` },
+      closing: [
+        `The link works once, within ${LINK_LIFETIME / MINUTE} minutes.`,
+        'If it was not you, ignore this mail. Your password stays as it is.',
+      ],
+    }),
+  });
+}

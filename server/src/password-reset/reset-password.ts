@@ -1,0 +1,68 @@
+import type { EntityManager } from 'typeorm';
+import type { RequestContext } from '../access/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { refuseIfAny, UserError, UserErrors } from '../errors';
+import { readOneTimeToken, useOneTimeToken } from '../one-time-token/one-time-tokens';
+import { findAccountById, type Account } from '../sign-in/account';
+import { clearCountersOfUser } from '../sign-in/throttle';
+import { actingAs } from '../users/acting-as';
+import { hashPassword, passwordMatches } from '../users/password';
+import { newPasswordErrors } from '../users/password-policy';
+import { queueSecurityNotice } from '../users/security-notice';
+import { setPassword } from '../users/set-password';
+import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
+import { findUser } from '../users/user-row';
+import type { ResetPasswordInput } from './password-reset.inputs';
+
+const PURPOSE = 'password_reset';
+
+/**
+ * Sets a new password with the link from a mail. All sessions end; a second factor stays and is asked
+ * for at the next sign-in. A password that is refused leaves the link good. ASVS 6.4.1, 6.4.3.
+ * @throws UserErrors
+ */
+export async function resetPassword(
+  context: RequestContext,
+  { token, newPassword }: ResetPasswordInput,
+): Promise<object> {
+  const { database, passwordPolicy, now } = context;
+  const { user, passwordHash: oldHash } = await accountOfToken(database.reader, token, now);
+  const field = ['input', 'newPassword'];
+  refuseIfAny(newPasswordErrors(passwordPolicy, newPassword, user, field));
+  if (user.passwordResetRequired && (await passwordMatches(newPassword, oldHash))) {
+    refuseIfAny([
+      new UserError('PASSWORD_UNCHANGED', field, 'The new password must differ from the old one.'),
+    ]);
+  }
+  const passwordHash = await hashPassword(newPassword);
+
+  return transaction(database, async (tx) => {
+    const { user: before } = await accountOfToken(tx, token, now);
+    if (!(await useOneTimeToken(tx, PURPOSE, token, now))) throw invalidToken();
+    const acting = actingAs(context, before);
+    await writeUser(tx, before, { passwordResetRequired: false }, now);
+    await setPassword(tx, acting, before.id, passwordHash);
+    // He has guessed enough: with the new password he gets in at once.
+    await clearCountersOfUser(tx, before.id);
+    const after = (await findUser(tx, before, before.id))!;
+    const changes = [...userChanges(before, after), PASSWORD_CHANGE];
+    await recordAudit(tx, acting, 'user.password_reset', userTarget(after), changes);
+    await queueSecurityNotice(tx, context, after, 'password_changed');
+    return {};
+  });
+}
+
+/** @throws UserErrors INVALID_TOKEN, the same for an unknown, expired or used one and for a disabled user */
+async function accountOfToken(reader: EntityManager, token: string, now: Date): Promise<Account> {
+  const userId = await readOneTimeToken(reader, PURPOSE, token, now);
+  const account = userId === null ? null : await findAccountById(reader, userId);
+  if (!account?.user.enabled) throw invalidToken();
+  return account;
+}
+
+function invalidToken(): UserErrors {
+  return new UserErrors(
+    new UserError('INVALID_TOKEN', ['input', 'token'], 'This link has been used or has expired.'),
+  );
+}

@@ -1,0 +1,77 @@
+import type { EntityManager } from 'typeorm';
+import { queueMail, type MailContext } from '../mail/queue-mail';
+import type { UserView } from './user-row';
+
+export type SecurityNotice =
+  'password_changed' | 'second_factor_enabled' | 'second_factor_removed' | 'second_factor_reset';
+
+const NOTICES: Record<SecurityNotice, { readonly subject: string; readonly happened: string }> = {
+  password_changed: { subject: 'Your password was changed', happened: 'The password was changed' },
+  second_factor_enabled: {
+    subject: 'Two factor authentication was turned on',
+    happened: 'Two factor authentication was turned on',
+  },
+  second_factor_removed: {
+    subject: 'Two factor authentication was turned off',
+    happened: 'Two factor authentication was turned off',
+  },
+  second_factor_reset: {
+    subject: 'Two factor authentication was turned off',
+    happened: 'Two factor authentication was turned off and the password was changed',
+  },
+};
+
+const ADVICE = 'If neither you nor your administrator did this, tell your administrator at once.';
+
+/** Tells a user by mail that somebody, perhaps not he, changed what he signs in with. ASVS 6.3.7. */
+export async function queueSecurityNotice(
+  tx: EntityManager,
+  context: MailContext,
+  user: UserView,
+  notice: SecurityNotice,
+): Promise<void> {
+  const { subject, happened } = NOTICES[notice];
+  await queueMail(tx, context, {
+    kind: notice,
+    user,
+    recipient: user.username,
+    write: (organization) => ({
+      subject,
+      paragraphs: [
+        `Hello ${user.firstName} ${user.lastName},`,
+        `${happened} for ${user.username} at ${organization} on ${timeOf(context.now)}.`,
+        ADVICE,
+      ],
+    }),
+  });
+}
+
+/** Goes to the old address as well: whoever owned it must learn that it no longer opens the account. */
+export async function queueUsernameNotices(
+  tx: EntityManager,
+  context: MailContext,
+  before: UserView,
+  after: UserView,
+): Promise<void> {
+  for (const recipient of [before.username, after.username]) {
+    await queueMail(tx, context, {
+      kind: 'username_changed',
+      user: after,
+      recipient,
+      write: (organization) => ({
+        subject: 'Your username was changed',
+        paragraphs: [
+          `Hello ${after.firstName} ${after.lastName},`,
+          `The username at ${organization} was changed from ${before.username} to ${after.username} on ${timeOf(context.now)}. Sign in with the new one from now on.`,
+          ADVICE,
+        ],
+      }),
+    });
+  }
+}
+
+const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+function timeOf(date: Date): string {
+  return `${TIME.format(date)} UTC`;
+}
