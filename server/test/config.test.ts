@@ -26,6 +26,25 @@ test('a good environment has no problem', () => {
     port: 4000,
     publicUrl: 'http://localhost:4000',
     demo: false,
+    trustedProxies: [],
+    passwordPolicy: { minimumLength: 6, refusesCommon: false, refusesOwnName: false },
+    sessionLimits: { idle: 30 * 60_000, absolute: 12 * 3_600_000 },
+  });
+});
+
+test('what protects sign-in can be set', () => {
+  const set = {
+    TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32,',
+    PASSWORD_MIN_LENGTH: '64',
+    PASSWORD_REFUSE_COMMON: 'true',
+    PASSWORD_REFUSE_OWN_NAME: 'true',
+    SESSION_IDLE_MINUTES: '15',
+    SESSION_ABSOLUTE_HOURS: '8',
+  };
+  expect(readConfig({ ...GOOD, ...set })).toMatchObject({
+    trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
+    passwordPolicy: { minimumLength: 64, refusesCommon: true, refusesOwnName: true },
+    sessionLimits: { idle: 15 * 60_000, absolute: 8 * 3_600_000 },
   });
 });
 
@@ -45,6 +64,22 @@ test.each<[variable: string, value: string | undefined]>([
   ['PUBLIC_URL', 'users.example.com'],
   ['PUBLIC_URL', 'ftp://users.example.com'],
   ['PUBLIC_URL', 'https://users.example.com/path'],
+  ['TRUSTED_PROXIES', 'proxy.example.com'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8, 10.0.0'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['TRUSTED_PROXIES', '::/129'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
+  ['TRUSTED_PROXIES', 'true'],
+  ['PASSWORD_MIN_LENGTH', '5'],
+  ['PASSWORD_MIN_LENGTH', '65'],
+  ['PASSWORD_MIN_LENGTH', '8.5'],
+  ['PASSWORD_REFUSE_COMMON', 'yes'],
+  ['PASSWORD_REFUSE_OWN_NAME', '1'],
+  ['SESSION_IDLE_MINUTES', '14'],
+  ['SESSION_IDLE_MINUTES', '-30'],
+  ['SESSION_ABSOLUTE_HOURS', '0'],
+  ['SESSION_ABSOLUTE_HOURS', '1e3'],
   ['SECRET', undefined],
   ['SECRET', ''],
   ['SECRET', 'hunter2-hunter2-hunter2-hunter2'],

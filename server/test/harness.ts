@@ -40,6 +40,8 @@ export interface TestService {
   readonly config: Config;
   /** What the clock of the service says. */
   now(): Date;
+  /** From here on the time of the service passes only by `advance`. */
+  stopClock(): void;
   /** Moves the clock of the service. Milliseconds. */
   advance(milliseconds: number): void;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test knows the shape it asked for
@@ -79,7 +81,8 @@ export async function startService(overrides: Partial<Config> = {}): Promise<Tes
     ...overrides,
   };
   let offset = 0;
-  const now = () => new Date(Date.now() + offset);
+  let stoppedAt: number | null = null;
+  const now = () => new Date((stoppedAt ?? Date.now()) + offset);
   const app = await startApp(config, { clock: now });
   const url = `${app.address}/graphql`;
   const service: TestService = {
@@ -87,6 +90,9 @@ export async function startService(overrides: Partial<Config> = {}): Promise<Tes
     url,
     config,
     now,
+    stopClock: () => {
+      stoppedAt = Date.now();
+    },
     advance: (milliseconds) => {
       offset += milliseconds;
     },

@@ -206,3 +206,24 @@ test('no session outlives twelve hours, however busy it is', async () => {
   expect(await isSignedIn(session.accessToken)).toBe(false);
   expect((await refresh(session.refreshToken)).problem).toEqual(REFUSED);
 });
+
+test('the limits of a session are settings', async () => {
+  const strict = await startService({ sessionLimits: { idle: 15 * MINUTE, absolute: 60 * MINUTE } });
+  const somebody = await buildUser(strict, await buildOrganization(strict));
+  const renewed = async (refreshToken: string) => {
+    const { data } = await strict.graphql(REFRESH, { input: { refreshToken } });
+    return data.refreshSession.session?.refreshToken as string | undefined;
+  };
+  let { refreshToken } = await signIn(strict, somebody);
+  for (let minutes = 0; minutes < 56; minutes += 14) {
+    strict.advance(14 * MINUTE);
+    refreshToken = (await renewed(refreshToken))!;
+  }
+  strict.advance(5 * MINUTE);
+  expect(await renewed(refreshToken)).toBeUndefined();
+
+  const idle = await signIn(strict, somebody);
+  strict.advance(16 * MINUTE);
+  expect(await renewed(idle.refreshToken)).toBeUndefined();
+  await strict.stop();
+});

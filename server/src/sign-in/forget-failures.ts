@@ -20,7 +20,7 @@ export function keepForgettingFailures(
   let underWay: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     underWay = underWay.then(() => forgetFailures(database, clock())).catch(report);
-  }, EVERY);
+  }, EVERY).unref();
   return async () => {
     clearInterval(timer);
     await underWay;
