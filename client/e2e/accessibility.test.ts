@@ -17,7 +17,7 @@ describe.each(looks)('in $colorScheme colors, $width pixels wide', ({ colorSchem
   const look = { colorScheme, viewport: { width, height }, reducedMotion: 'reduce' as const };
 
   test('signing in is accessible', async () => {
-    const page = await rolecall.open('/sign-in', look);
+    const page = await rolecall.open('/admin', look);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await expectAccessible(page);
 
