@@ -4,6 +4,7 @@ import { transaction } from '../database/transaction';
 import { refuseIfAny, UserError } from '../errors';
 import { hashPassword, passwordMatches } from './password';
 import { newPasswordErrors } from './password-policy';
+import { queueSecurityNotice } from './security-notice';
 import { setPassword } from './set-password';
 import { targetUser } from './target-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
@@ -49,6 +50,7 @@ export async function changePasswordOf(
     const updated = (await findUser(tx, viewer, user.id))!;
     const changes = [...userChanges(user, updated), PASSWORD_CHANGE];
     await recordAudit(tx, context, 'user.password_changed', userTarget(updated), changes);
+    await queueSecurityNotice(tx, context, updated, 'password_changed');
     return ended;
   });
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { SignedInContext } from '../access/request-context';
 import { recordAudit, type AuditAction } from '../audit/record-audit';
 import { endSessions } from '../sessions/end-sessions';
+import { queueSecurityNotice } from './security-notice';
 import { userChanges, userTarget, writeUser } from './user-changes';
 import { findUser, type UserView } from './user-row';
 
@@ -22,5 +23,7 @@ export async function writeOwnSecondFactor(
   const updated = (await findUser(tx, viewer, user.id))!;
   const action: AuditAction = mfaEnabled ? 'user.mfa_set_up' : 'user.mfa_removed';
   await recordAudit(tx, context, action, userTarget(updated), userChanges(user, updated));
+  const notice = mfaEnabled ? 'second_factor_enabled' : 'second_factor_removed';
+  await queueSecurityNotice(tx, context, updated, notice);
   return ended;
 }
