@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** The addresses of the admin page; which of them it shows, it decides itself. */
-const PAGES = ['/', '/sign-in', '/admin', '/admin/*', '/account'];
+const PAGES = ['/', '/sign-in', '/reset-password', '/admin', '/admin/*', '/account'];
 
 /** Serves the built client, when it has been built. */
 export async function registerStaticClient(server: FastifyInstance, folder: string): Promise<void> {
@@ -22,4 +22,10 @@ export async function registerStaticClient(server: FastifyInstance, folder: stri
   const send = (file: string) => (_request: unknown, reply: FastifyReply) => reply.sendFile(file);
   for (const page of PAGES) server.get(page, send('index.html'));
   server.get('/graphiql', send('graphiql/index.html'));
+  server.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    // The client has a friendly page for it.
+    if (isPage) return reply.code(404).sendFile('index.html');
+    return reply.code(404).send({ message: 'There is nothing at this address.' });
+  });
 }
