@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { startApp, type App } from '../src/app';
+import { startApp, type App, type AppOptions } from '../src/app';
 import {
   DEFAULT_PASSWORD_POLICY,
   DEFAULT_SESSION_LIMITS,
@@ -62,7 +62,10 @@ afterAll(async () => {
 
 export const TEST_SECRET = 'a secret for tests that has more than thirty-two bytes';
 
-export async function startService(overrides: Partial<Config> = {}): Promise<TestService> {
+export async function startService(
+  overrides: Partial<Config> = {},
+  options: Pick<AppOptions, 'print'> = {},
+): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-test-'));
   const { location, drop } = await createDatabase(folder);
   const config: Config = {
@@ -83,7 +86,7 @@ export async function startService(overrides: Partial<Config> = {}): Promise<Tes
   let offset = 0;
   let stoppedAt: number | null = null;
   const now = () => new Date((stoppedAt ?? Date.now()) + offset);
-  const app = await startApp(config, { clock: now });
+  const app = await startApp(config, { ...options, clock: now });
   const url = `${app.address}/graphql`;
   const service: TestService = {
     app,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 type Work = () => Promise<void>;
@@ -22,6 +23,7 @@ export interface BackgroundWork {
 export function createBackgroundWork(log: { warn(detail: object, message: string): void }): BackgroundWork {
   const waiting = new Set<Promise<void>>();
   const hurry = new AbortController();
+  setMaxListeners(MAXIMUM_WAITING, hurry.signal);
 
   async function run(work: Work): Promise<void> {
     const pause = EARLIEST + Math.random() * (LATEST - EARLIEST);

@@ -26,6 +26,8 @@ export interface SinkOptions {
 export interface SmtpSink {
   readonly mails: ReceivedMail[];
   readonly signIns: string[];
+  /** The most connections there ever were at once. */
+  readonly busiest: () => number;
   /** May be changed at any time. */
   readonly options: SinkOptions;
   readonly config: MailConfig;
@@ -49,6 +51,7 @@ afterAll(async () => {
 export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
   const mails: ReceivedMail[] = [];
   const signIns: string[] = [];
+  let busiest = 0;
   let server = await listen(0);
   const { port } = server.server.address() as AddressInfo;
 
@@ -62,6 +65,10 @@ export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
       onAuth: ({ username }, _session, callback) => {
         signIns.push(String(username));
         callback(null, { user: username });
+      },
+      onConnect: (_session, callback) => {
+        busiest = Math.max(busiest, smtp.connections.size);
+        callback();
       },
       onRcptTo: ({ address }, _session, callback) => {
         const responseCode = options.refuse?.(address) ?? null;
@@ -98,6 +105,7 @@ export async function startSink(options: SinkOptions = {}): Promise<SmtpSink> {
   const sink: SmtpSink = {
     mails,
     signIns,
+    busiest: () => busiest,
     options,
     mailsTo,
     config: {

@@ -1,0 +1,34 @@
+import { buildOrganization, buildPerson, buildUser } from '../builders';
+import { startService } from '../harness';
+import { resendInvitation } from './invited-users';
+import { sharedDatabase } from './shared-database';
+import { startSink, until } from './smtp-sink';
+
+const MAILS = 200;
+
+test('of two instances with 200 mails to send, each mail is sent by one of them, once', async () => {
+  const sink = await startSink({ delay: 50 });
+  await sink.goDown();
+  const database = await sharedDatabase();
+  const instances = [
+    await startService({ database, mail: sink.config }),
+    await startService({ database, mail: sink.config }),
+  ] as const;
+  const organization = await buildOrganization(instances[0]);
+  const { token } = await buildPerson(instances[0], organization, 'administrator');
+  const usernames: string[] = [];
+  for (let count = 0; count < MAILS; count += 1) {
+    const { id, username } = await buildUser(instances[0], organization);
+    usernames.push(username);
+    expect(await resendInvitation(instances[count % 2]!, token, id)).toEqual([]);
+  }
+  await sink.comeBack();
+  for (const instance of instances) instance.advance(600_000);
+  await until(() => sink.mails.length >= MAILS, 'every mail');
+  for (const instance of instances) await instance.stop();
+
+  expect(sink.mails.map(({ recipients }) => recipients.join()).sort()).toEqual([...usernames].sort());
+  expect(new Set(sink.mails.map(({ headers }) => headers['message-id'])).size).toBe(MAILS);
+  // More than one instance ever opens.
+  expect(sink.busiest()).toBeGreaterThan(5);
+}, 90_000);
