@@ -11,6 +11,10 @@ export const currentUrl = {
   get search(): URLSearchParams {
     return url.searchParams;
   },
+  /** With its "#", or empty. */
+  get fragment(): string {
+    return url.hash;
+  },
 };
 
 export function navigate(to: string, { replace = false } = {}): void {

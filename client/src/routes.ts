@@ -19,12 +19,17 @@ interface MemberRoute {
 export type Route = PublicRoute | MemberRoute;
 
 export const SIGN_IN = '/sign-in';
+export const RESET_PASSWORD = '/reset-password';
 export const ACCOUNT = '/account';
 
 export const routes: Record<string, Route> = {
   [SIGN_IN]: {
     access: 'public',
     load: () => import('./sign-in/SignInPage.svelte'),
+  },
+  [RESET_PASSWORD]: {
+    access: 'public',
+    load: () => import('./sign-in/ResetPasswordPage.svelte'),
   },
   '/admin': {
     access: 'signed-in',
