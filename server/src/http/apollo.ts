@@ -6,6 +6,7 @@ import {
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RequestContext } from '../access/request-context';
+import { hideValues } from './hide-values';
 import { queryLimits } from './query-limits';
 import { servedOperations } from './served-operations';
 
@@ -58,8 +59,9 @@ function formatError(
   // Apollo puts a code of its own over the one of a validation rule of ours.
   const ownCode = cause instanceof GraphQLError ? cause.extensions.code : undefined;
   const code = String(ownCode ?? formatted.extensions?.code);
-  if (STABLE_CODES.has(code)) return { ...formatted, extensions: { ...formatted.extensions, code } };
-  if (CLIENT_MISTAKES.has(code)) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+  const told = { ...formatted, message: hideValues(formatted.message) };
+  if (STABLE_CODES.has(code)) return { ...told, extensions: { ...formatted.extensions, code } };
+  if (CLIENT_MISTAKES.has(code)) return { ...told, extensions: { code: 'BAD_USER_INPUT' } };
 
   log.error({ err: cause, path: formatted.path }, 'A request failed unexpectedly');
   return {

@@ -1,0 +1,43 @@
+import { startService, type TestService } from './harness';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+const DOCUMENT = 'mutation ($input: SignInInput!) { signIn(input: $input) { session { expiresAt } } }';
+
+async function messageFor(document: string, variables: Record<string, unknown> = {}) {
+  const { errors } = await service.graphql(document, variables);
+  expect(errors).toHaveLength(1);
+  expect(errors![0]!.extensions.code).toBe('BAD_USER_INPUT');
+  return errors![0]!.message;
+}
+
+test.each<[string, unknown, string]>([
+  [
+    'a misspelt field',
+    { username: 'u', password: 'hunter2', usrname: 'x' },
+    'Variable "$input" is invalid: Field "usrname" is not defined by type "SignInInput". Did you mean "username"?',
+  ],
+  [
+    'a value of the wrong type',
+    { username: 'u', password: ['hunter2'] },
+    'Variable "$input" is invalid at "input.password": String cannot represent a non string value.',
+  ],
+  [
+    'a missing field, amid what looks like the end of a message',
+    { password: 'hunter2 at "input.username"; hunter2' },
+    'Variable "$input" is invalid: Field "username" of required type "String!" was not provided.',
+  ],
+  ['no object', 'hunter2', 'Variable "$input" is invalid: Expected type "SignInInput" to be an object.'],
+])('%s is told without the values', async (_what, input, message) => {
+  expect(await messageFor(DOCUMENT, { input })).toBe(message);
+});
+
+test('a literal of the wrong type is told without it', async () => {
+  const document =
+    'mutation { signIn(input: { username: "u", password: ["hunter2"] }) { session { expiresAt } } }';
+  expect(await messageFor(document)).toBe('String cannot represent a non string value.');
+});
