@@ -1,3 +1,4 @@
+import { Algorithm, hash } from '@node-rs/argon2';
 import { forgetFailures } from '../src/sign-in/forget-failures';
 import { buildOrganization, buildUser, PASSWORD, type BuiltOrganization, type BuiltUser } from './builders';
 import { startService, type TestService } from './harness';
@@ -95,6 +96,21 @@ test('200 guesses at once on two instances: ten are checked, and the right passw
   expect(new Set(answers.map(({ bytes }) => bytes)).size).toBe(1);
   expect(await failuresOf(a, user)).toEqual([FREE_ATTEMPTS]);
 }, 90_000);
+
+test('a guess counts already while it is being checked', async () => {
+  const slowHash = await hash(PASSWORD, { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 30 });
+  const slow = await buildUser(a, acme, { passwordHash: slowHash });
+  const { username } = slow;
+  const answers: GuessAnswer[] = [];
+  const wrong = Array.from({ length: FREE_ATTEMPTS }, async () => {
+    answers.push(await guess(a, { username, password: WRONG, from: newAddress() }));
+  });
+  while (answers.length === 0 && (await failuresOf(a, slow))[0] !== FREE_ATTEMPTS) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  expect((await guess(b, { username, from })).signedIn).toBe(false);
+  await Promise.all(wrong);
+});
 
 /** As many sign-ins in one request; the last one with the right password. */
 function guessAsAliases(times: number) {

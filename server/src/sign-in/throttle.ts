@@ -23,13 +23,14 @@ export async function reserveAttempt(
 ): Promise<boolean> {
   return transaction(database, async (tx) => {
     const rows = await lockRows(tx, counters, now);
-    const counted = rows.map(({ counter, row }) => ({
-      key: counter.key,
-      state: withFailure(counter.limit, row, now),
-    }));
-    if (counted.some(({ state }) => state === null)) return false;
-    for (const { key, state } of counted) await tx.update(SignInThrottle, { throttleKey: key }, state!);
-    return true;
+    const counted = rows.map(({ counter, row }) => withFailure(counter.limit, row, now));
+    const isAllowed = !counted.includes(null);
+    for (const [index, { counter, row }] of rows.entries()) {
+      // Also what stays as it is, so that a refused attempt takes as long as a wrong one.
+      const { forgottenAt, blockedUntil } = (isAllowed && counted[index]) || row;
+      await tx.update(SignInThrottle, { throttleKey: counter.key }, { forgottenAt, blockedUntil });
+    }
+    return isAllowed;
   });
 }
 
