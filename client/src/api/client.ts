@@ -51,7 +51,7 @@ const http = new HttpLink({
 
 export const client = new ApolloClient({
   link: ApolloLink.from([renewWhenExpired, authorize, http]),
-  cache: new InMemoryCache({ typePolicies: { Viewer: { keyFields: [] } } }),
+  cache: new InMemoryCache({ typePolicies: { Viewer: { keyFields: [] }, Invitation: { merge: true } } }),
 });
 
 export async function mutate<TData, TVariables extends OperationVariables>(
