@@ -1,3 +1,4 @@
+import { claimDueMails } from '../../src/mail/outbox';
 import { buildOrganization, buildPerson, buildUser } from '../builders';
 import { startService } from '../harness';
 import { resendInvitation } from './invited-users';
@@ -32,3 +33,27 @@ test('of two instances with 200 mails to send, each mail is sent by one of them,
   // More than one instance ever opens.
   expect(sink.busiest()).toBeGreaterThan(5);
 }, 90_000);
+
+test('of twenty who reach for the same mails at the same time, on two instances, each mail goes to one', async () => {
+  const sink = await startSink();
+  await sink.goDown();
+  const database = await sharedDatabase();
+  const instances = [
+    await startService({ database, mail: sink.config }),
+    await startService({ database, mail: sink.config }),
+  ] as const;
+  const organization = await buildOrganization(instances[0]);
+  const { token } = await buildPerson(instances[0], organization, 'administrator');
+  for (let count = 0; count < 12; count += 1) {
+    const { id } = await buildUser(instances[0], organization);
+    expect(await resendInvitation(instances[0], token, id)).toEqual([]);
+  }
+  // Their own dispatchers are still waiting then.
+  const later = new Date(Date.now() + 600_000);
+  const claims = await Promise.all(
+    Array.from({ length: 20 }, (_, count) => claimDueMails(instances[count % 2]!.app.database, later, 5)),
+  );
+  const ids = claims.flat().map(({ id }) => id);
+  expect(ids.length).toBeGreaterThanOrEqual(5);
+  expect(new Set(ids).size).toBe(ids.length);
+});
