@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  */
 const serverOrder = [
   ['errors', 'input-errors', 'mail-config', 'config', 'explain-failure'],
-  ['database', 'access'],
+  ['database', 'access', 'input-rules'],
   ['audit', 'mail', 'one-time-token', 'organizations'],
   ['roles'],
   ['users', 'sessions'],

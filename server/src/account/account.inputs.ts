@@ -1,5 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { IfPresent, IsGiven, IsPersonName, IsPhone } from '../users/user-fields';
+import { IfPresent, IsGiven } from '../input-rules';
+import { IsPersonName, IsPhone } from '../users/user-fields';
 
 @InputType({ description: 'Fields that are absent stay as they are.' })
 export class UpdateProfileInput {

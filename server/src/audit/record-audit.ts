@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { SignedInContext } from '../access/request-context';
+import type { Origin } from '../access/request-context';
 import { AuditEvent, type FieldChange } from './audit-event.entity';
 
 export type AuditAction =
@@ -15,19 +15,37 @@ export type AuditAction =
   | 'user.password_reset'
   | 'user.invitation_resent'
   | 'user.sessions_ended'
-  | 'user.unlocked';
+  | 'user.unlocked'
+  | 'role.created'
+  | 'role.updated'
+  | 'role.deleted'
+  | 'organization.created'
+  | 'organization.updated';
+
+/** Who acts, for whom and from where; every signed-in request is one. */
+export interface AuditContext {
+  readonly viewer: {
+    /** Null when no user acts, but the operator at the command line. */
+    readonly userId: number | null;
+    readonly username: string;
+    readonly organizationId: number;
+  };
+  readonly origin: Origin;
+  readonly now: Date;
+}
 
 export interface AuditTarget {
-  readonly type: 'user';
+  readonly type: 'user' | 'role' | 'organization';
   readonly id: number;
   readonly name: string;
-  readonly version: number;
+  /** Null where changes are not counted. */
+  readonly version: number | null;
 }
 
 /** Writes who did what, in the transaction that does it: no change without its row, no row without its change. */
 export async function recordAudit(
   tx: EntityManager,
-  { viewer, origin, now }: SignedInContext,
+  { viewer, origin, now }: AuditContext,
   action: AuditAction,
   target: AuditTarget,
   changes: readonly FieldChange[],

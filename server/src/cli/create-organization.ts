@@ -1,4 +1,5 @@
 import type { Database } from '../database/database';
+import { tidyName } from '../database/fold';
 import { transaction } from '../database/transaction';
 import type { PasswordPolicy } from '../config';
 import { refuseIfAny } from '../errors';
@@ -7,7 +8,7 @@ import { ADMINISTRATOR_ROLE, foundOrganization } from '../roles/found-organizati
 import { insertUser } from '../users/insert-user';
 import { hashPassword } from '../users/password';
 import { newPasswordErrors } from '../users/password-policy';
-import { tidyIdentity, tidyName } from '../users/user-columns';
+import { tidyIdentity } from '../users/user-columns';
 import { IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
 
 export class NewOrganization {

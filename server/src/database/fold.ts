@@ -11,6 +11,11 @@ export function uniqueKey(text: string): string {
   return foldCase(text.trim());
 }
 
+/** A name as it is stored: composed Unicode, without white space around it. */
+export function tidyName(name: string): string {
+  return name.normalize('NFC').trim();
+}
+
 /** For sorting and searching: case and accents do not count, runs of white space are one. */
 export function searchKey(text: string): string {
   const withoutAccents = foldCase(text).normalize('NFKD').replace(/\p{M}/gu, '');

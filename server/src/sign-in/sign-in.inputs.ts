@@ -1,5 +1,5 @@
 import { Field, InputType } from 'type-graphql';
-import { IsGiven } from '../users/user-fields';
+import { IsGiven } from '../input-rules';
 
 @InputType()
 export class SignInInput {

@@ -1,4 +1,4 @@
-import { phoneKey, searchKey, uniqueKey } from '../database/fold';
+import { phoneKey, searchKey, tidyName, uniqueKey } from '../database/fold';
 import type { User } from './user.entity';
 
 export interface Identity {
@@ -24,11 +24,6 @@ type IdentityColumns = Pick<
 
 /** Separates names from usernames in the searched text; no search term can hold it. */
 const SEPARATOR = '\n';
-
-/** As it is stored: composed Unicode, without white space around it. */
-export function tidyName(name: string): string {
-  return name.normalize('NFC').trim();
-}
 
 /** A mailbox name: full-width letters are the plain ones. */
 export function tidyUsername(username: string): string {

@@ -1,14 +1,11 @@
-import { isEmail, ValidateBy, ValidateIf } from 'class-validator';
+import { isEmail } from 'class-validator';
 import { uniqueKey } from '../database/fold';
-import type { UserErrorCode } from '../errors';
-import { tidyName, tidyPhone, tidyUsername } from './user-columns';
+import { all, INVISIBLE, IsGiven, IsName, rule, visible } from '../input-rules';
+import { tidyPhone, tidyUsername } from './user-columns';
 
 const MAXIMUM_NAME = 100;
 const MAXIMUM_USERNAME = 254;
 const MAXIMUM_PHONE = 40;
-
-/** Controls, bidirectional marks, zero-width characters, lone surrogates, line and paragraph separators. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
  * In usernames also variation selectors and fillers: one person's name must not look like another's.
@@ -22,72 +19,8 @@ const PHONE = /^\+?[\d ().\-/]+(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
 /** 3 digits for short numbers; 15 is the most that ITU E.164 allows, and 6 an extension. */
 const PHONE_DIGITS = { least: 3, most: 21 };
 
-/** The name of the constraint is the error code that the client gets. */
-function rule(code: UserErrorCode, message: string, holds: (text: string) => boolean): PropertyDecorator {
-  return ValidateBy({
-    name: code,
-    validator: {
-      validate: (value: unknown) => isBlank(value) || holds(String(value)),
-      defaultMessage: () => message,
-    },
-  });
-}
-
-/** Any text but a blank one. */
-export function IsGiven(label: string): PropertyDecorator {
-  return ValidateBy({
-    name: 'REQUIRED' satisfies UserErrorCode,
-    validator: {
-      validate: (value: unknown) => !isBlank(value),
-      defaultMessage: () => `${label} is required.`,
-    },
-  });
-}
-
-function isBlank(value: unknown): boolean {
-  return typeof value !== 'string' || value.trim() === '';
-}
-
-function all(...decorators: PropertyDecorator[]): PropertyDecorator {
-  return (target, property) => {
-    for (const decorate of decorators) decorate(target, property);
-  };
-}
-
-function visible(label: string, invisible = INVISIBLE): PropertyDecorator {
-  return rule(
-    'INVALID_CHARACTERS',
-    `${label} must not contain control or invisible characters.`,
-    (text) => !invisible.test(text),
-  );
-}
-
-/** For what is neither text nor required: it may be absent, but not null. */
-export function IsNotNull(label: string): PropertyDecorator {
-  return ValidateBy({
-    name: 'REQUIRED' satisfies UserErrorCode,
-    validator: {
-      validate: (value: unknown) => value !== null,
-      defaultMessage: () => `${label} must not be null.`,
-    },
-  });
-}
-
-/** Absent means "leave as it is"; null does not. */
-export function IfPresent(): PropertyDecorator {
-  return ValidateIf((_input, value) => value !== undefined);
-}
-
 export function IsPersonName(label: string): PropertyDecorator {
-  return all(
-    IsGiven(label),
-    visible(label),
-    rule(
-      'TOO_LONG',
-      `${label} must have at most ${MAXIMUM_NAME} characters.`,
-      (text) => tidyName(text).length <= MAXIMUM_NAME,
-    ),
-  );
+  return IsName(label, MAXIMUM_NAME);
 }
 
 export function IsUsername(label: string): PropertyDecorator {

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { IfPresent, IsNotNull, IsPersonName, IsPhone, IsUsername } from './user-fields';
+import { IfPresent, IsNotNull } from '../input-rules';
+import { IsPersonName, IsPhone, IsUsername } from './user-fields';
 
 @InputType()
 export class CreateUserInput {
