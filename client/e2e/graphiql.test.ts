@@ -1,4 +1,5 @@
 import { useRolecall } from './harness';
+import { signInWith } from './sign-in-form';
 
 const rolecall = useRolecall();
 
@@ -25,15 +26,26 @@ test('GraphiQL runs any query with the session of the admin page', async () => {
   await page.locator('.result-window').getByText('"manager@example.com"').waitFor();
 });
 
-test('GraphiQL shows the anonymous the way to the sign-in page', async () => {
+test('GraphiQL leads the anonymous to the sign-in page, and is there again afterwards', async () => {
   const page = await rolecall.open('/graphiql');
-
   await page.getByText('Not signed in').waitFor();
-  expect(await page.getByRole('link', { name: 'sign in' }).getAttribute('href')).toBe(
-    '/sign-in?return=/graphiql',
-  );
   await page.getByRole('button', { name: /^Execute query/ }).click();
   await page.locator('.result-window').getByText('null').waitFor();
+
+  await page.getByRole('link', { name: 'sign in' }).click();
+  await signInWith(page, 'admin@example.com');
+
+  await page.waitForURL('/graphiql');
+  await page.getByText('Signed in as Ada Lovelace').waitFor();
+  await page.goBack();
+  await page.getByText('Signed in as Ada Lovelace').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/graphiql');
+});
+
+test('signing in leads back to GraphiQL, and to nothing else that the server serves beside the client', async () => {
+  const page = await rolecall.open('/sign-in?returnTo=/health/live', { as: 'admin@example.com' });
+
+  await page.getByRole('heading', { name: 'There is no page here' }).waitFor();
 });
 
 test('GraphiQL notices when the session ends in another tab', async () => {

@@ -40,7 +40,7 @@ function showViewer(viewer) {
     return;
   }
   const link = document.createElement('a');
-  link.href = '/sign-in?return=/graphiql';
+  link.href = '/sign-in?returnTo=/graphiql';
   link.textContent = 'sign in';
   status.replaceChildren('Not signed in — ', link);
 }

@@ -1,3 +1,6 @@
+/** Pages that the server sends beside this one. */
+const PAGES_APART = ['/graphiql'];
+
 let href = $state(window.location.href);
 const url = $derived(new URL(href));
 
@@ -18,8 +21,13 @@ export const currentUrl = {
 };
 
 export function navigate(to: string, { replace = false } = {}): void {
-  const target = new URL(to, window.location.href).href;
+  const { href: target, pathname } = new URL(to, window.location.href);
   if (target === window.location.href) return;
+  if (PAGES_APART.includes(pathname)) {
+    if (replace) window.location.replace(target);
+    else window.location.assign(target);
+    return;
+  }
   if (replace) window.history.replaceState(null, '', target);
   else window.history.pushState(null, '', target);
   href = target;
