@@ -1,34 +1,23 @@
 import type { RequestContext, SignedInContext } from '../access/request-context';
-import { readCursor, writeCursor } from '../database/cursor';
 import { searchKey } from '../database/fold';
-import { beyond, orderBy, type Condition, type SortKey } from '../database/keyset-page';
+import type { Condition, SortKey } from '../database/keyset-page';
+import { readPage, type Page, type PageArguments } from '../database/read-page';
 import { containsPattern, parseId, select, type SqlValue } from '../database/sql';
 import { badUserInput } from '../errors';
 import type { UserFilter, UserSort, UserSortField } from './user.inputs';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from './user-row';
 
-export interface UsersArguments {
+export interface UsersArguments extends PageArguments {
   readonly search?: string | null;
   readonly filter?: UserFilter | null;
   readonly sort?: readonly UserSort[] | null;
-  readonly first?: number | null;
-  readonly after?: string | null;
-  readonly last?: number | null;
-  readonly before?: string | null;
 }
 
-/** A page of users; cursors are made only for the rows whose cursor is asked for. */
-export interface UserPage {
-  readonly nodes: readonly UserView[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  cursorOf(position: number): string;
+export interface UserPage extends Page<UserView> {
   /** Counts no further than `upTo`: a full count has no place on the way of a page. */
   totalCount(upTo: number): Promise<number>;
 }
 
-const DEFAULT_PAGE = 50;
-const MAXIMUM_PAGE = 100;
 const MAXIMUM_SORTS = 5;
 const MAXIMUM_COUNT = 100_000;
 
@@ -51,8 +40,6 @@ const SORT_COLUMNS: Record<UserSortField, { sql: string; nullable: boolean }> = 
   LAST_SIGN_IN_AT: { sql: 'u.last_sign_in_at', nullable: true },
 };
 
-type SortedRow = UserRow & Record<`sort_${number}`, SqlValue>;
-
 /**
  * One page of the organization's users in one statement.
  * @throws GraphQLError BAD_USER_INPUT for a page size, order or cursor that makes no sense
@@ -60,32 +47,14 @@ type SortedRow = UserRow & Record<`sort_${number}`, SqlValue>;
 export async function listUsers(context: SignedInContext, args: UsersArguments): Promise<UserPage> {
   const keys = sortKeys(args.sort ?? []);
   const matching = matchingUsers(context.viewer.organizationId, args);
-  const scope = JSON.stringify([matching, keys]);
-  const backwards = typeof args.last === 'number';
-  const size = pageSize(args);
-  const { after, before } = cursorsOf(context, scope, args);
-
-  const conditions = [
-    matching,
-    ...(after ? [beyond(keys, after, false)] : []),
-    ...(before ? [beyond(keys, before, true)] : []),
-  ];
-  const sortValues = keys.map((key, index) => `${key.sql} AS sort_${index}`).join(', ');
-  const rows = await select<SortedRow>(
-    context.database.reader,
-    `${SELECT_USERS}, ${sortValues} ${FROM_USERS} WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}
-     ORDER BY ${orderBy(keys, backwards)} LIMIT ${size + 1}`,
-    conditions.flatMap(({ parameters }) => parameters),
+  const page = await readPage<UserRow>(
+    { reader: context.database.reader, key: context.keys.cursor },
+    { select: SELECT_USERS, from: FROM_USERS, keys, matching: [matching] },
+    args,
   );
-
-  const hasMore = rows.length > size;
-  const page = rows.slice(0, size);
-  if (backwards) page.reverse();
   return {
-    nodes: toUserViews(page),
-    hasNextPage: backwards ? before !== null : hasMore,
-    hasPreviousPage: backwards ? hasMore : after !== null,
-    cursorOf: (position) => cursorOfRow(context, scope, keys, page[position]!),
+    ...page,
+    nodes: toUserViews(page.nodes),
     totalCount: (upTo) => countUsers(context, matching, upTo),
   };
 }
@@ -128,42 +97,6 @@ function matchingUsers(organizationId: number, { search, filter }: UsersArgument
     parameters.push(filter.mfaEnabled);
   }
   return { sql: conditions.join(' AND '), parameters };
-}
-
-function pageSize({ first, last }: UsersArguments): number {
-  if (typeof first === 'number' && typeof last === 'number') {
-    throw badUserInput('last', 'Give either first or last, not both.');
-  }
-  const [name, size] =
-    typeof last === 'number' ? (['last', last] as const) : (['first', first ?? DEFAULT_PAGE] as const);
-  if (size >= 1 && size <= MAXIMUM_PAGE) return size;
-  throw badUserInput(name, `${name} must be from 1 to ${MAXIMUM_PAGE}.`);
-}
-
-function cursorsOf({ keys }: RequestContext, scope: string, { after, before }: UsersArguments) {
-  const read = (name: 'after' | 'before', cursor: string | null | undefined): SqlValue[] | null => {
-    if (typeof cursor !== 'string') return null;
-    const values = readCursor(keys.cursor, scope, cursor);
-    if (values) return values;
-    throw badUserInput(
-      name,
-      `${name} is not a cursor of this list: order, search and filter must be the same.`,
-    );
-  };
-  return { after: read('after', after), before: read('before', before) };
-}
-
-function cursorOfRow(
-  { keys: secrets }: RequestContext,
-  scope: string,
-  keys: readonly SortKey[],
-  row: SortedRow,
-): string {
-  return writeCursor(
-    secrets.cursor,
-    scope,
-    keys.map((_, index) => row[`sort_${index}`] ?? null),
-  );
 }
 
 async function countUsers({ database }: RequestContext, matching: Condition, upTo: number): Promise<number> {

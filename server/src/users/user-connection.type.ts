@@ -1,5 +1,5 @@
 import { Arg, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { PageInfo } from '../database/page-info';
+import { PageInfo, pageInfoOf } from '../database/page-info';
 import type { UserPage } from './list-users';
 import { User } from './user.entity';
 import type { UserView } from './user-row';
@@ -28,13 +28,7 @@ export class UserConnectionResolver {
 
   @FieldResolver(() => PageInfo)
   pageInfo(@Root() page: UserPage): PageInfo {
-    const { nodes, hasNextPage, hasPreviousPage } = page;
-    return {
-      hasNextPage,
-      hasPreviousPage,
-      startCursor: nodes.length > 0 ? page.cursorOf(0) : null,
-      endCursor: nodes.length > 0 ? page.cursorOf(nodes.length - 1) : null,
-    };
+    return pageInfoOf(page);
   }
 
   @FieldResolver(() => Int, { description: 'How many users match; counting stops at upTo (1 to 100000).' })

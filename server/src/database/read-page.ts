@@ -1,0 +1,138 @@
+import type { KeyObject } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { badUserInput } from '../errors';
+import { readCursor, writeCursor } from './cursor';
+import { beyond, orderBy, type Condition, type SortKey } from './keyset-page';
+import { select, type SqlValue } from './sql';
+
+/** What Relay's connections take. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+/** A page of a list; cursors are made only for the nodes whose cursor is asked for. */
+export interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  cursorOf(position: number): string;
+}
+
+export interface PagedList {
+  /** The statement up to its WHERE. */
+  readonly select: string;
+  readonly from: string;
+  readonly keys: readonly SortKey[];
+  /**
+   * The rows of the list: those that meet one of these; none may meet two. Each is read in order by an
+   * index of its own and the results are merged, where no index has all of them in order.
+   */
+  readonly matching: readonly [Condition, ...Condition[]];
+}
+
+interface PageSource {
+  readonly reader: EntityManager;
+  /** What cursors are signed with. */
+  readonly key: KeyObject;
+}
+
+const DEFAULT_PAGE = 50;
+const MAXIMUM_PAGE = 100;
+
+type SortedRow = Record<`sort_${number}`, SqlValue>;
+
+/**
+ * One page in one statement.
+ * @throws GraphQLError BAD_USER_INPUT for a page size or a cursor that makes no sense
+ */
+export async function readPage<Row extends object>(
+  { reader, key }: PageSource,
+  list: PagedList,
+  args: PageArguments,
+): Promise<Page<Row>> {
+  const { keys } = list;
+  const scope = JSON.stringify([list.matching, keys]);
+  const backwards = typeof args.last === 'number';
+  const size = pageSize(args);
+  const after = cursorValues(key, scope, 'after', args.after);
+  const before = cursorValues(key, scope, 'before', args.before);
+
+  const bounds = [
+    ...(after ? [beyond(keys, after, false)] : []),
+    ...(before ? [beyond(keys, before, true)] : []),
+  ];
+  const { sql, parameters } = pageStatement(list, bounds, backwards, size + 1);
+  const rows = await select<Row & SortedRow>(reader, sql, parameters);
+
+  const hasMore = rows.length > size;
+  const nodes = rows.slice(0, size);
+  if (backwards) nodes.reverse();
+  return {
+    nodes,
+    hasNextPage: backwards ? before !== null : hasMore,
+    hasPreviousPage: backwards ? hasMore : after !== null,
+    cursorOf: (position) => {
+      const row = nodes[position]!;
+      return writeCursor(
+        key,
+        scope,
+        keys.map((_, index) => row[`sort_${index}`] ?? null),
+      );
+    },
+  };
+}
+
+function pageStatement(
+  list: PagedList,
+  bounds: readonly Condition[],
+  backwards: boolean,
+  limit: number,
+): Condition {
+  const sortValues = list.keys.map((key, index) => `${key.sql} AS sort_${index}`).join(', ');
+  const statements = list.matching.map((matching) => {
+    const where = [matching, ...bounds].map(({ sql }) => sql).join(' AND ');
+    return `${list.select}, ${sortValues} ${list.from} WHERE ${where}
+     ORDER BY ${orderBy(list.keys, backwards)} LIMIT ${limit}`;
+  });
+  const parameters = list.matching.flatMap((matching) =>
+    [matching, ...bounds].flatMap((condition) => condition.parameters),
+  );
+  const [only, ...others] = statements;
+  if (others.length === 0) return { sql: only!, parameters };
+
+  const merged = list.keys.map((key, index) => ({ ...key, sql: `sort_${index}` }));
+  const parts = statements.map((statement, index) => `SELECT * FROM (${statement}) part_${index}`);
+  return {
+    sql: `SELECT * FROM (${parts.join(' UNION ALL ')}) merged
+     ORDER BY ${orderBy(merged, backwards)} LIMIT ${limit}`,
+    parameters,
+  };
+}
+
+function pageSize({ first, last }: PageArguments): number {
+  if (typeof first === 'number' && typeof last === 'number') {
+    throw badUserInput('last', 'Give either first or last, not both.');
+  }
+  const [name, size] =
+    typeof last === 'number' ? (['last', last] as const) : (['first', first ?? DEFAULT_PAGE] as const);
+  if (size >= 1 && size <= MAXIMUM_PAGE) return size;
+  throw badUserInput(name, `${name} must be from 1 to ${MAXIMUM_PAGE}.`);
+}
+
+function cursorValues(
+  key: KeyObject,
+  scope: string,
+  name: 'after' | 'before',
+  cursor: string | null | undefined,
+): SqlValue[] | null {
+  if (typeof cursor !== 'string') return null;
+  const values = readCursor(key, scope, cursor);
+  if (values) return values;
+  throw badUserInput(
+    name,
+    `${name} is not a cursor of this list: order, search and filter must be the same.`,
+  );
+}
