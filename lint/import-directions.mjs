@@ -6,23 +6,25 @@ import { fileURLToPath } from 'node:url';
  * stands below. A name is a folder or a file of server/src.
  */
 const serverOrder = [
-  ['errors', 'input-errors', 'mail-config', 'config', 'explain-failure'],
-  ['database', 'access', 'input-rules'],
+  ['errors', 'input-errors', 'mail-config'],
+  ['database', 'access', 'input-rules', 'area-config', 'config', 'explain-failure'],
   ['audit', 'mail', 'one-time-token', 'organizations'],
   ['roles'],
   ['users', 'sessions'],
-  ['sign-in', 'api-tokens'],
-  ['account', 'password-reset'],
+  ['sign-in', 'api-tokens', 'role-management'],
+  ['account', 'password-reset', 'audit-log'],
   [
     'entities',
     'mutation-payloads',
     'schema',
     'context',
     'http',
+    'housekeeping',
     'demo',
     'app',
     'cli',
     'print-schema',
+    'print-permissions',
     'main',
   ],
 ];

@@ -4,11 +4,13 @@ import fastifyCookie from '@fastify/cookie';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import { deriveKeys } from './access/secret-keys';
+import { deleteExpiredEvents, EXPIRE_EVERY } from './audit/delete-expired-events';
 import type { Config } from './config';
 import { createContext, type Services } from './context';
 import { openDatabase, type Database } from './database/database';
 import { fillDemo } from './demo/fill-demo';
 import { entities } from './entities';
+import { keepHouse, type Chore } from './housekeeping';
 import { createApollo } from './http/apollo';
 import { createBackgroundWork, type BackgroundWork } from './http/background-work';
 import { endConnectionsOnClose } from './http/connection-end';
@@ -18,7 +20,7 @@ import { registerStaticClient } from './http/static-client';
 import { createDispatcher, type Dispatcher } from './mail/dispatcher';
 import { createMailTransport } from './mail/mail-transport';
 import { buildRolecallSchema } from './schema';
-import { keepForgettingFailures } from './sign-in/forget-failures';
+import { FORGET_EVERY, forgetFailures } from './sign-in/forget-failures';
 
 export interface App {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -54,9 +56,7 @@ export async function startApp(
     const { server, background, dispatcher } = await createServer(config, database, clock, print);
     const address = await server.listen({ host: config.host, port: config.port });
     dispatcher.start();
-    const stopForgetting = keepForgettingFailures(database, clock, (err) =>
-      server.log.error({ err }, 'Forgotten failures could not be deleted'),
-    );
+    const stopChores = keepHouse(choresOf(config, database, clock), server.log);
     return {
       address,
       database,
@@ -64,7 +64,7 @@ export async function startApp(
         await server.close();
         await background.finish();
         await dispatcher.stop();
-        await stopForgetting();
+        await stopChores();
         await database.close();
       },
     };
@@ -72,6 +72,22 @@ export async function startApp(
     await database.close();
     throw error;
   }
+}
+
+function choresOf({ auditRetention }: Config, database: Database, clock: () => Date): Chore[] {
+  const forgetting = {
+    name: 'Forgetting old failures',
+    every: FORGET_EVERY,
+    round: () => forgetFailures(database, clock()),
+  };
+  if (auditRetention === null) return [forgetting];
+  const expiring = {
+    name: 'Deleting old events of the audit trail',
+    every: EXPIRE_EVERY,
+    round: (stopping: AbortSignal) =>
+      deleteExpiredEvents(database, new Date(clock().getTime() - auditRetention), stopping),
+  };
+  return [forgetting, expiring];
 }
 
 async function createServer(

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { AreaUrls } from './access/area-access';
+import { readAreaUrls } from './area-config';
 import { readMailConfig, type MailConfig } from './mail-config';
 
 export type DatabaseLocation =
@@ -31,6 +33,8 @@ export interface Config {
   readonly port: number;
   /** The origin that people type, without a trailing slash. */
   readonly publicUrl: string;
+  /** Where the areas of the product are that other applications serve. */
+  readonly areaUrls: AreaUrls;
   /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** At least 32 bytes; purpose keys are derived from it. */
@@ -38,6 +42,8 @@ export interface Config {
   readonly passwordPolicy: PasswordPolicy;
   readonly sessionLimits: SessionLimits;
   readonly mail: MailConfig;
+  /** For so long (ms) events of the audit trail are kept; null: for ever. */
+  readonly auditRetention: number | null;
   /** Fill an empty database with the demo organization. */
   readonly demo: boolean;
 }
@@ -54,6 +60,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const DEFAULT_DATABASE_URL = 'sqlite:./data/rolecall.db';
 const MINIMUM_SECRET_BYTES = 32;
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 export const DEFAULT_PASSWORD_POLICY: PasswordPolicy = {
   minimumLength: 6,
@@ -72,10 +79,12 @@ export function readConfig(env: Environment = process.env): Config {
   const database = readDatabaseLocation(env.DATABASE_URL || DEFAULT_DATABASE_URL, problems);
   const port = readNumber(env, 'PORT', [0, 65535], 4000, problems);
   const publicUrl = readPublicUrl(env.PUBLIC_URL || `http://localhost:${port}`, problems);
+  const areaUrls = readAreaUrls(env.AREA_URLS, problems);
   const trustedProxies = readTrustedProxies(env.TRUSTED_PROXIES, problems);
   const passwordPolicy = readPasswordPolicy(env, problems);
   const sessionLimits = readSessionLimits(env, problems);
   const mail = readMailConfig(env, problems);
+  const auditRetention = readAuditRetention(env, problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
 
   const dataFolder = database.engine === 'sqlite' ? dirname(database.file) : resolve('data');
@@ -87,10 +96,12 @@ export function readConfig(env: Environment = process.env): Config {
     host: env.HOST || '127.0.0.1',
     port,
     publicUrl,
+    areaUrls,
     trustedProxies,
     passwordPolicy,
     sessionLimits,
     mail,
+    auditRetention,
     secret: env.SECRET ? checkedSecret(env.SECRET) : createdSecret(dataFolder, mayCreateSecret),
     demo: !env.DATABASE_URL && environment === 'development',
   };
@@ -174,6 +185,12 @@ function readSessionLimits(env: Environment, problems: string[]): SessionLimits 
   const minutes = readNumber(env, 'SESSION_IDLE_MINUTES', [15, 1440], idle / MINUTE, problems);
   const hours = readNumber(env, 'SESSION_ABSOLUTE_HOURS', [1, 720], absolute / (60 * MINUTE), problems);
   return { idle: minutes * MINUTE, absolute: hours * 60 * MINUTE };
+}
+
+/** There is no number of days that would stand for "for ever". */
+function readAuditRetention(env: Environment, problems: string[]): number | null {
+  if (!env.AUDIT_RETENTION_DAYS) return null;
+  return readNumber(env, 'AUDIT_RETENTION_DAYS', [1, 36_500], 1, problems) * DAY;
 }
 
 function readNumber(

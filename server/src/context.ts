@@ -13,7 +13,7 @@ import { loadViewer } from './sign-in/load-viewer';
 export interface Services {
   readonly database: Database;
   readonly keys: SecretKeys;
-  readonly config: Pick<Config, 'publicUrl' | 'passwordPolicy' | 'sessionLimits'>;
+  readonly config: Pick<Config, 'publicUrl' | 'areaUrls' | 'passwordPolicy' | 'sessionLimits'>;
   readonly wakeMailer: () => void;
   readonly afterAnswer: RequestContext['afterAnswer'];
   readonly clock: () => Date;
@@ -33,6 +33,7 @@ export async function createContext(
     passwordPolicy: config.passwordPolicy,
     sessionLimits: config.sessionLimits,
     publicUrl: config.publicUrl,
+    areaUrls: { ...config.areaUrls, USER_ADMIN: `${config.publicUrl}/admin` },
     wakeMailer,
     afterAnswer,
     now,

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver';
 import { enforceAccess } from './access/access-directives';
+import { PermissionResolver } from './access/permission.resolver';
 import { answerUserErrors } from './mutation-payloads';
 import { PasswordResetResolver } from './password-reset/password-reset.resolver';
 import { RoleResolver } from './roles/role.resolver';
@@ -26,6 +27,7 @@ export function buildRolecallSchema(): GraphQLSchema {
       InvitationResolver,
       UserConnectionResolver,
       PasswordPolicyResolver,
+      PermissionResolver,
       RoleResolver,
       SignInResolver,
       ChallengeResolver,

@@ -29,6 +29,7 @@ const ROOT_FIELDS: Record<string, readonly [decision: Decision, call: string]> =
   'Query.users': ['view_users', ''],
   'Query.user': ['view_users', '(id: "1")'],
   'Query.roles': ['view_users', ''],
+  'Query.permissions': ['signedIn', ''],
   'Mutation.signIn': ['public', '(input: { username: "", password: "" })'],
   'Mutation.answerSignInChallenge': ['public', '(input: { challengeToken: "", newPassword: "" })'],
   'Mutation.startMfaSetUp': ['public', '(input: { challengeToken: "" })'],

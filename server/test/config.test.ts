@@ -26,6 +26,7 @@ test('a good environment has no problem', () => {
     port: 4000,
     publicUrl: 'http://localhost:4000',
     demo: false,
+    areaUrls: {},
     trustedProxies: [],
     passwordPolicy: { minimumLength: 6, refusesCommon: false, refusesOwnName: false },
     sessionLimits: { idle: 30 * 60_000, absolute: 12 * 3_600_000 },
@@ -35,6 +36,7 @@ test('a good environment has no problem', () => {
 test('what protects sign-in can be set', () => {
   const set = {
     TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32,',
+    AREA_URLS: 'CUSTOMERS=https://kyc.example.com/?a=b, CALLS = http://calls.example.com,',
     PASSWORD_MIN_LENGTH: '64',
     PASSWORD_REFUSE_COMMON: 'true',
     PASSWORD_REFUSE_OWN_NAME: 'true',
@@ -42,6 +44,7 @@ test('what protects sign-in can be set', () => {
     SESSION_ABSOLUTE_HOURS: '8',
   };
   expect(readConfig({ ...GOOD, ...set })).toMatchObject({
+    areaUrls: { CUSTOMERS: 'https://kyc.example.com/?a=b', CALLS: 'http://calls.example.com' },
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
     passwordPolicy: { minimumLength: 64, refusesCommon: true, refusesOwnName: true },
     sessionLimits: { idle: 15 * 60_000, absolute: 8 * 3_600_000 },
@@ -64,6 +67,12 @@ test.each<[variable: string, value: string | undefined]>([
   ['PUBLIC_URL', 'users.example.com'],
   ['PUBLIC_URL', 'ftp://users.example.com'],
   ['PUBLIC_URL', 'https://users.example.com/path'],
+  ['AREA_URLS', 'https://kyc.example.com'],
+  ['AREA_URLS', 'CUSTOMERS=kyc.example.com'],
+  ['AREA_URLS', 'CUSTOMERS=javascript:alert(1)'],
+  ['AREA_URLS', 'USER_ADMIN=https://users.example.com'],
+  ['AREA_URLS', 'STUDIO=https://studio.example.com'],
+  ['AREA_URLS', 'CALLS=https://a.example.com,CALLS=https://b.example.com'],
   ['TRUSTED_PROXIES', 'proxy.example.com'],
   ['TRUSTED_PROXIES', '10.0.0.0/8, 10.0.0'],
   ['TRUSTED_PROXIES', '10.0.0.0/33'],

@@ -75,11 +75,13 @@ export async function startService(
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://localhost:4000',
+    areaUrls: {},
     trustedProxies: [],
     secret: TEST_SECRET,
     passwordPolicy: DEFAULT_PASSWORD_POLICY,
     sessionLimits: DEFAULT_SESSION_LIMITS,
     mail: MAIL_TO_FILES,
+    auditRetention: null,
     demo: false,
     ...overrides,
   };

@@ -172,5 +172,5 @@ test('the list of roles shows those of the organization, by name', async () => {
   const roles = data.roles as { id: string; name: string; permissions: string[] }[];
   expect(roles.map(({ name }) => name)).toEqual(['administrator', 'agent', 'helper', 'manager', 'viewer']);
   expect(roles.map(({ id }) => id)).toEqual(roles.map(({ name }) => roleIds[name]));
-  expect(roles[2]!.permissions).toEqual(['VIEW_USERS', 'RESET_MFA', 'ACCESS_CALLS']);
+  expect(roles[2]!.permissions).toEqual(['ACCESS_CALLS', 'VIEW_USERS', 'RESET_MFA']);
 });

@@ -1,7 +1,26 @@
 import { registerEnumType } from 'type-graphql';
 
-/** A part of the product that permissions open. */
-export type Area = 'CUSTOMERS' | 'CALLS' | 'USER_ADMIN' | 'COMPANY_SETTINGS' | 'TRAVEL_RULE' | 'BIOPAY';
+/** The parts of the product that permissions open, and what stands there for people. */
+export const AREA_CATALOGUE = {
+  CUSTOMERS: { label: 'Customers (KYC)', sentence: 'Customer list and profiles.' },
+  CALLS: { label: 'Calls (Video KYC)', sentence: 'Call center and in-call tools.' },
+  USER_ADMIN: { label: 'User Admin', sentence: 'Users, roles and the audit log of the organization.' },
+  COMPANY_SETTINGS: {
+    label: 'Company Settings',
+    sentence: 'Webhooks, billing, activation and IP whitelist.',
+  },
+  TRAVEL_RULE: {
+    label: 'Travel Rule',
+    sentence: 'Travel Rule transfers, where the organization has the feature.',
+  },
+  BIOPAY: { label: 'BioPay', sentence: 'BioPay attempts and settings.' },
+} as const;
+
+export type Area = keyof typeof AREA_CATALOGUE;
+
+export const ALL_AREAS = Object.keys(AREA_CATALOGUE) as Area[];
+
+export const Area = Object.fromEntries(ALL_AREAS.map((area) => [area, area])) as { [Name in Area]: Name };
 
 export interface PermissionInfo {
   /** As stored and exported. */
@@ -36,6 +55,11 @@ export const PERMISSION_CATALOGUE = {
   SET_USER_ENABLED: { key: 'set_user_enabled', area: 'USER_ADMIN', sentence: 'Disable and enable users.' },
   RESET_MFA: { key: 'reset_mfa', area: 'USER_ADMIN', sentence: "Remove a user's second factor." },
   MANAGE_ROLES: { key: 'manage_roles', area: 'USER_ADMIN', sentence: 'Create, change and delete roles.' },
+  MANAGE_ORGANIZATION: {
+    key: 'manage_organization',
+    area: 'USER_ADMIN',
+    sentence: "Change the organization's name and features, and require a second factor from everybody.",
+  },
   VIEW_AUDIT_LOG: { key: 'view_audit_log', area: 'USER_ADMIN', sentence: 'Read who changed what and when.' },
   MANAGE_API_TOKENS: {
     key: 'manage_api_tokens',
@@ -63,7 +87,7 @@ export const PERMISSION_CATALOGUE = {
   },
 } as const satisfies Record<string, PermissionInfo>;
 
-type PermissionName = keyof typeof PERMISSION_CATALOGUE;
+export type PermissionName = keyof typeof PERMISSION_CATALOGUE;
 
 /** A permission as the database stores it, for example `add_user`. */
 export type Permission = (typeof PERMISSION_CATALOGUE)[PermissionName]['key'];
@@ -77,16 +101,29 @@ export const Permission = Object.fromEntries(
 
 export const ALL_PERMISSIONS: readonly Permission[] = NAMES.map((name) => PERMISSION_CATALOGUE[name].key);
 
-const KNOWN = new Set<string>(ALL_PERMISSIONS);
-
 /** The permissions of a stored JSON list; keys that this version does not know open nothing. */
 export function parsePermissions(json: string): Permission[] {
-  return (JSON.parse(json) as string[]).filter((key): key is Permission => KNOWN.has(key));
+  return inCatalogueOrder(JSON.parse(json) as string[]);
 }
 
-export function permissionName(permission: Permission): string {
-  return permission.toUpperCase();
+/** Stored key to GraphQL name: add_user to ADD_USER. */
+export function permissionName(permission: Permission): PermissionName {
+  return permission.toUpperCase() as PermissionName;
 }
+
+/** Without repetitions and in the order of the catalogue, as roles are stored and shown. */
+export function inCatalogueOrder(permissions: Iterable<string>): Permission[] {
+  const given = new Set(permissions);
+  return ALL_PERMISSIONS.filter((permission) => given.has(permission));
+}
+
+registerEnumType(Area, {
+  name: 'Area',
+  description: 'A part of the product that permissions open.',
+  valuesConfig: Object.fromEntries(
+    ALL_AREAS.map((area) => [area, { description: AREA_CATALOGUE[area].sentence }]),
+  ),
+});
 
 registerEnumType(Permission, {
   name: 'Permission',

@@ -1,5 +1,6 @@
 import type { PasswordPolicy, SessionLimits } from '../config';
 import type { Database } from '../database/database';
+import type { AreaUrls } from './area-access';
 import type { SecretKeys } from './secret-keys';
 import type { Viewer } from './viewer';
 
@@ -31,6 +32,7 @@ export interface RequestContext {
   readonly sessionLimits: SessionLimits;
   /** The origin of every link in a mail: never what a request calls us. */
   readonly publicUrl: string;
+  readonly areaUrls: AreaUrls;
   /** A mail was queued and committed. */
   readonly wakeMailer: () => void;
   /** Runs work once the answer is out, so that its time tells nothing; a failure is only logged. */

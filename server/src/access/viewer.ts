@@ -6,6 +6,7 @@ export interface Viewer {
   readonly username: string;
   readonly sessionId: number;
   readonly organizationId: number;
+  readonly roleId: number;
   readonly permissions: ReadonlySet<Permission>;
 }
 

@@ -4,15 +4,22 @@ import { Organization } from '../organizations/organization.entity';
 /** What a field held before and after; never a secret, not even hashed. */
 export interface FieldChange {
   readonly field: string;
-  readonly before: string | number | boolean | null;
-  readonly after: string | number | boolean | null;
+  readonly before: AuditedValue;
+  readonly after: AuditedValue;
 }
 
-/** Append-only: who did what to whom, when and from where. ASVS 16.2.1. */
+export type AuditedValue = string | number | boolean | readonly string[] | null;
+
+/**
+ * Append-only: who did what to whom, when and from where. ASVS 16.2.1.
+ * In the order of time, not of ids: on a cluster each instance counts ids in steps of its own.
+ */
 @Entity('audit_event')
-@Index('ix_audit_event_organization', ['organizationId', 'id'])
-@Index('ix_audit_event_target', ['organizationId', 'targetType', 'targetId', 'id'])
-@Index('ix_audit_event_actor', ['organizationId', 'actorUserId', 'id'])
+@Index('ix_audit_event_time', ['organizationId', 'at', 'id'])
+@Index('ix_audit_event_about', ['organizationId', 'targetType', 'targetId', 'at', 'id'])
+@Index('ix_audit_event_by', ['organizationId', 'actorUserId', 'at', 'id'])
+@Index('ix_audit_event_action', ['organizationId', 'action', 'at', 'id'])
+@Index('ix_audit_event_age', ['at'])
 export class AuditEvent {
   @PrimaryGeneratedColumn()
   id: number;

@@ -1,32 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { Origin } from '../access/request-context';
+import type { AuditAction } from './audit-action';
 import { AuditEvent, type FieldChange } from './audit-event.entity';
-
-export type AuditAction =
-  | 'user.created'
-  | 'user.updated'
-  | 'user.enabled'
-  | 'user.disabled'
-  | 'user.mfa_reset'
-  | 'user.mfa_set_up'
-  | 'user.mfa_removed'
-  | 'user.recovery_codes_replaced'
-  | 'user.password_changed'
-  | 'user.password_reset'
-  | 'user.invitation_resent'
-  | 'user.sessions_ended'
-  | 'user.unlocked'
-  | 'role.created'
-  | 'role.updated'
-  | 'role.deleted'
-  | 'organization.created'
-  | 'organization.updated';
 
 /** Who acts, for whom and from where; every signed-in request is one. */
 export interface AuditContext {
   readonly viewer: {
-    /** Null when no user acts, but the operator at the command line. */
+    /** Null when no user acts: the operator at the command line, or nobody known. */
     readonly userId: number | null;
+    /** Empty for nobody known. */
     readonly username: string;
     readonly organizationId: number;
   };
@@ -79,7 +61,8 @@ export async function fieldsChangedSince(
     .where('event.organizationId = :organizationId', { organizationId })
     .andWhere('event.targetType = :type AND event.targetId = :id', target)
     .andWhere('event.targetVersion > :version', { version })
-    .orderBy('event.id')
+    .orderBy('event.at')
+    .addOrderBy('event.id')
     .getMany();
   return [...new Set(events.flatMap((event) => event.changes.map((change) => change.field)))];
 }

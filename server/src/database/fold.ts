@@ -26,3 +26,11 @@ export function searchKey(text: string): string {
 export function phoneKey(phone: string | null): string {
   return (phone ?? '').normalize('NFKC').replace(/[^+\d]/g, '');
 }
+
+/** A key at the length of its column; never ends in half a surrogate pair. */
+export function cutKey(text: string, length: number): string {
+  return text
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
+}

@@ -10,8 +10,8 @@ export class StaleRowError extends Error {}
 /**
  * The one way to write. Runs `work` in one transaction and commits, or rolls all of it back.
  *
- * On a deadlock, a lock wait time-out or a failed certification of a cluster (MySQL 1213, 1205) and
- * on a busy SQLite file the whole of `work` runs again, with growing random pauses; so it must not
+ * On a deadlock, a lock wait time-out or a failed certification of a cluster (MySQL 1213, 1205), on a
+ * reference to a row that another transaction deleted meanwhile (1452, 1451) and on a busy SQLite file the whole of `work` runs again, with growing random pauses; so it must not
  * send mail or call out. On SQLite the transactions of this process queue up: TypeORM has one
  * connection, and a second transaction would run inside the first and vanish with its rollback.
  */
@@ -55,7 +55,13 @@ async function runAndCommit<T>(database: Database, work: (tx: EntityManager) => 
   return result;
 }
 
-const RETRYABLE_CODES = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT']);
+const RETRYABLE_CODES = new Set([
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  // A row that was read is gone, or one that was to go is referred to: the next run sees it so.
+  'ER_NO_REFERENCED_ROW_2',
+  'ER_ROW_IS_REFERENCED_2',
+]);
 
 function isWorthRetrying(error: unknown): boolean {
   if (error instanceof StaleRowError) return true;

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Feature, knownFeatures } from '../access/features';
 
 @Entity('organization')
 @ObjectType({ simpleResolvers: true })
@@ -12,11 +13,13 @@ export class Organization {
   @Field(() => String)
   name: string;
 
-  @Column({ type: 'simple-json' })
-  @Field(() => [String], {
-    description: 'Optional parts of the product that are on, for example travel_rule.',
+  @Column({
+    type: 'simple-json',
+    // A newer version of the service may have written features that this one does not know.
+    transformer: { to: (features: Feature[]) => features, from: knownFeatures },
   })
-  features: string[];
+  @Field(() => [Feature], { description: 'The optional parts of the product that are on.' })
+  features: Feature[];
 
   @Column({ type: Boolean, default: false })
   @Field(() => Boolean, { description: 'Whether everybody must have a second factor.' })

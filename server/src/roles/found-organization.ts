@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import type { Feature } from '../access/features';
 import { ALL_PERMISSIONS, type Permission } from '../access/permissions';
 import { Organization } from '../organizations/organization.entity';
-import { Role, roleNameColumns } from './role.entity';
+import { insertRole } from './insert-role';
 
 export interface FoundedOrganization {
   readonly id: number;
@@ -22,7 +23,7 @@ const FIRST_ROLES: ReadonlyMap<string, readonly Permission[]> = new Map([
 /** Writes an organization with its first roles. */
 export async function foundOrganization(
   tx: EntityManager,
-  { name, features, now }: { name: string; features: string[]; now: Date },
+  { name, features, now }: { name: string; features: Feature[]; now: Date },
 ): Promise<FoundedOrganization> {
   const { identifiers } = await tx.insert(Organization, {
     name,
@@ -34,25 +35,8 @@ export async function foundOrganization(
   const id = identifiers[0]!.id as number;
   const roleIds = new Map<string, number>();
   for (const [roleName, permissions] of FIRST_ROLES) {
-    roleIds.set(roleName, await insertRole(tx, id, roleName, permissions, now));
+    const role = { organizationId: id, name: roleName, permissions, mfaRequired: false };
+    roleIds.set(roleName, await insertRole(tx, role, now));
   }
   return { id, roleIds };
-}
-
-async function insertRole(
-  tx: EntityManager,
-  organizationId: number,
-  name: string,
-  permissions: readonly Permission[],
-  now: Date,
-): Promise<number> {
-  const { identifiers } = await tx.insert(Role, {
-    organizationId,
-    ...roleNameColumns(name),
-    permissions: [...permissions],
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-  });
-  return identifiers[0]!.id as number;
 }

@@ -1,7 +1,7 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import { Permission } from '../access/permissions';
-import { searchKey } from '../database/fold';
+import { inCatalogueOrder, Permission } from '../access/permissions';
+import { cutKey, searchKey } from '../database/fold';
 import { Organization } from '../organizations/organization.entity';
 
 @Entity('role')
@@ -26,7 +26,11 @@ export class Role {
   @Column({ type: 'varchar', length: 191 })
   nameKey: string;
 
-  @Column({ type: 'simple-json' })
+  @Column({
+    type: 'simple-json',
+    // A newer version of the service may have written permissions that this one does not know.
+    transformer: { to: (permissions: Permission[]) => permissions, from: inCatalogueOrder },
+  })
   @Directive('@auth(requires: VIEW_USERS)')
   @Field(() => [Permission], { nullable: true })
   permissions: Permission[];
@@ -36,6 +40,7 @@ export class Role {
   mfaRequired: boolean;
 
   @Column({ type: 'int' })
+  @Field(() => Int, { description: 'Grows by one with every change; hand it back as expectedVersion.' })
   version: number;
 
   @Column({ type: 'datetime', precision: 3 })
@@ -47,5 +52,5 @@ export class Role {
 
 /** The columns of a role that follow from its name. */
 export function roleNameColumns(name: string): Pick<Role, 'name' | 'nameKey'> {
-  return { name, nameKey: searchKey(name).slice(0, 191) };
+  return { name, nameKey: cutKey(searchKey(name), 191) };
 }

@@ -6,26 +6,8 @@ import { SignInThrottle } from './sign-in-throttle.entity';
 /** Small, so that no sign-in waits long for its turn. */
 const BATCH = 200;
 
-const EVERY = 5 * 60_000;
-
-/**
- * Forgets failures every few minutes.
- * @returns how to stop it; resolves when nothing is under way any more
- */
-export function keepForgettingFailures(
-  database: Database,
-  clock: () => Date,
-  report: (error: unknown) => void,
-): () => Promise<void> {
-  let underWay: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    underWay = underWay.then(() => forgetFailures(database, clock())).catch(report);
-  }, EVERY).unref();
-  return async () => {
-    clearInterval(timer);
-    await underWay;
-  };
-}
+/** Milliseconds. */
+export const FORGET_EVERY = 5 * 60_000;
 
 /**
  * Deletes the counters whose last failure is forgotten: a stranger can make up usernames for ever.

@@ -7,6 +7,7 @@ import type { AccessClaims } from './access-token';
 interface ViewerRow {
   username: string;
   organization_id: number;
+  role_id: number;
   permissions: string;
   expires_at: Date | string;
 }
@@ -22,7 +23,7 @@ export async function loadViewer(
 ): Promise<Viewer | null> {
   const [row] = await select<ViewerRow>(
     reader,
-    `SELECT u.username, u.organization_id, r.permissions, s.expires_at
+    `SELECT u.username, u.organization_id, u.role_id, r.permissions, s.expires_at
      FROM session s
      JOIN user u ON u.id = s.user_id
      JOIN role r ON r.id = u.role_id
@@ -35,6 +36,7 @@ export async function loadViewer(
     username: row.username,
     sessionId,
     organizationId: row.organization_id,
+    roleId: row.role_id,
     permissions: new Set(parsePermissions(row.permissions)),
   };
 }

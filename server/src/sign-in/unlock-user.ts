@@ -1,10 +1,11 @@
 import type { SignedInContext } from '../access/request-context';
+import { refusals } from '../access/refusals';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { refuseIfAny } from '../errors';
 import { targetUser } from '../users/target-user';
 import { userTarget } from '../users/user-changes';
-import { reasonsNotToEdit, refusals } from '../users/user.policy';
+import { reasonsNotToEdit } from '../users/user.policy';
 import type { UserView } from '../users/user-row';
 import { clearCountersOfUser } from './throttle';
 

@@ -1,7 +1,9 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { ALL_PERMISSIONS, Permission } from '../access/permissions';
+import { AreaAccess, areasOf } from '../access/area-access';
+import { inCatalogueOrder, Permission } from '../access/permissions';
 import type { RequestContext } from '../access/request-context';
 import type { Viewer } from '../access/viewer';
+import { findOwnOrganization } from '../organizations/find-own-organization';
 import { Organization } from '../organizations/organization.entity';
 import { User } from '../users/user.entity';
 import { findUser, type UserView } from '../users/user-row';
@@ -22,7 +24,13 @@ export class ViewerResolver {
 
   @FieldResolver(() => [Permission])
   permissions(@Root() { permissions }: Viewer): Permission[] {
-    return ALL_PERMISSIONS.filter((permission) => permissions.has(permission));
+    return inCatalogueOrder(permissions);
+  }
+
+  @FieldResolver(() => [AreaAccess], { description: 'The areas that are open to the viewer.' })
+  async areas(@Root() viewer: Viewer, @Ctx() { database, areaUrls }: RequestContext): Promise<AreaAccess[]> {
+    const { features } = await findOwnOrganization(database.reader, viewer);
+    return areasOf(viewer.permissions, features, areaUrls);
   }
 
   @FieldResolver(() => User)
@@ -32,6 +40,6 @@ export class ViewerResolver {
 
   @FieldResolver(() => Organization)
   organization(@Root() viewer: Viewer, @Ctx() { database }: RequestContext): Promise<Organization> {
-    return database.reader.findOneByOrFail(Organization, { id: viewer.organizationId });
+    return findOwnOrganization(database.reader, viewer);
   }
 }

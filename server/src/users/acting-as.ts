@@ -14,6 +14,7 @@ export function actingAs(context: RequestContext, user: UserView): SignedInConte
     username: user.username,
     sessionId: NO_SESSION,
     organizationId: user.organizationId,
+    roleId: user.role.id,
     permissions: new Set<never>(),
   };
   return { ...context, viewer };

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { SignedInContext } from '../access/request-context';
-import { recordAudit, type AuditAction } from '../audit/record-audit';
+import type { AuditAction } from '../audit/audit-action';
+import { recordAudit } from '../audit/record-audit';
 import { endSessions } from '../sessions/end-sessions';
 import { queueSecurityNotice } from './security-notice';
 import { userChanges, userTarget, writeUser } from './user-changes';

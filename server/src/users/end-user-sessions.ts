@@ -1,3 +1,4 @@
+import { refusals } from '../access/refusals';
 import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
@@ -5,7 +6,7 @@ import { refuseIfAny } from '../errors';
 import { endSessions } from '../sessions/end-sessions';
 import { targetUser } from './target-user';
 import { userTarget } from './user-changes';
-import { reasonsNotToEdit, refusals } from './user.policy';
+import { reasonsNotToEdit } from './user.policy';
 
 /**
  * Signs a user out everywhere. ASVS 7.4.5.

@@ -1,9 +1,9 @@
-import type { EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import { Organization } from '../organizations/organization.entity';
 import { Role } from '../roles/role.entity';
+import { canAdminister } from '../roles/role.policy';
 import { UserError } from '../errors';
 import { User } from './user.entity';
-import { canAdminister } from './user.policy';
 import type { UserView } from './user-row';
 
 /**
@@ -18,18 +18,25 @@ export async function lockAdministration(tx: EntityManager, organizationId: numb
 /** Whether no other enabled user could put the organization's users in order. */
 export async function isLastAdministrator(tx: EntityManager, user: UserView): Promise<boolean> {
   if (!user.enabled || !canAdminister(user.role.permissions)) return false;
-  const roles = await tx.findBy(Role, { organizationId: user.organizationId });
-  const administrating = roles.filter((role) => canAdminister(role.permissions)).map((role) => role.id);
-  const other = await tx
-    .createQueryBuilder(User, 'user')
-    .select('user.id')
-    .where('user.organizationId = :organizationId AND user.enabled = :enabled', {
-      organizationId: user.organizationId,
-      enabled: true,
-    })
-    .andWhere('user.roleId IN (:...administrating) AND user.id <> :id', { administrating, id: user.id })
-    .getOne();
-  return other === null;
+  return !(await administratorRemains(tx, user.organizationId, { userId: user.id }));
+}
+
+/** Whether an enabled user could administer users even without this user, or without this role. */
+export async function administratorRemains(
+  tx: EntityManager,
+  organizationId: number,
+  without: { readonly userId?: number; readonly roleId?: number },
+): Promise<boolean> {
+  const roles = await tx.findBy(Role, { organizationId });
+  const roleIds = roles
+    .filter((role) => canAdminister(role.permissions) && role.id !== without.roleId)
+    .map((role) => role.id);
+  return tx.existsBy(User, {
+    organizationId,
+    enabled: true,
+    roleId: In(roleIds),
+    ...(without.userId === undefined ? {} : { id: Not(without.userId) }),
+  });
 }
 
 export function lastAdministrator(field: string): UserError {

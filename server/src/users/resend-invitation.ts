@@ -1,3 +1,4 @@
+import { refusals } from '../access/refusals';
 import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
@@ -5,7 +6,7 @@ import { refuseIfAny } from '../errors';
 import { inviteUser } from './invite-user';
 import { targetUser } from './target-user';
 import { userTarget } from './user-changes';
-import { reasonsNotToResendInvitation, refusals } from './user.policy';
+import { reasonsNotToResendInvitation } from './user.policy';
 import type { UserView } from './user-row';
 
 /**

@@ -1,3 +1,4 @@
+import { refusals } from '../access/refusals';
 import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
@@ -10,7 +11,7 @@ import { targetUser } from './target-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-changes';
 import { removeSecondFactor } from './second-factor';
 import type { ResetMfaInput } from './user.inputs';
-import { reasonsNotToResetMfa, refusals } from './user.policy';
+import { reasonsNotToResetMfa } from './user.policy';
 import { findUser, type UserView } from './user-row';
 
 /**

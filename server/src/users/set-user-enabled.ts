@@ -1,3 +1,4 @@
+import { refusals } from '../access/refusals';
 import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
@@ -8,7 +9,7 @@ import { isLastAdministrator, lastAdministrator, lockAdministration } from './la
 import { targetUser } from './target-user';
 import { userChanges, userTarget, writeUser } from './user-changes';
 import type { SetUserEnabledInput } from './user.inputs';
-import { reasonsNotToSetEnabled, refusals } from './user.policy';
+import { reasonsNotToSetEnabled } from './user.policy';
 import { findUser, type UserView } from './user-row';
 
 /**

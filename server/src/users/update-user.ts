@@ -1,13 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import { refusals } from '../access/refusals';
 import type { SignedInContext } from '../access/request-context';
 import type { FieldChange } from '../audit/audit-event.entity';
 import { recordAudit } from '../audit/record-audit';
+import { versionErrors } from '../audit/version-errors';
 import { transaction } from '../database/transaction';
 import { refuseIfAny, type UserError } from '../errors';
 import { inputErrors } from '../input-errors';
 import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
 import { findRole } from '../roles/list-roles';
-import { assignmentErrors } from '../roles/role.policy';
+import { assignmentErrors, canAdminister } from '../roles/role.policy';
 import { isLastAdministrator, lastAdministrator, lockAdministration } from './last-administrator';
 import { hashPassword } from './password';
 import { newPasswordErrors } from './password-policy';
@@ -18,10 +20,18 @@ import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from './user-chan
 import { identityColumns, tidyIdentity } from './user-columns';
 import type { User } from './user.entity';
 import type { UpdateUserInput } from './user.inputs';
-import { canAdminister, reasonsNotToAssignRole, reasonsNotToEdit, refusals } from './user.policy';
+import { reasonsNotToAssignRole, reasonsNotToEdit } from './user.policy';
 import { findUser, type UserView } from './user-row';
 import { refusingTakenUsername, takenUsernameErrors } from './username';
-import { versionErrors } from './version-conflict';
+
+/** Where a changed field is called differently in the input. */
+const INPUT_NAMES = {
+  role: 'roleId',
+  passwordResetRequired: 'forcePasswordReset',
+  mfaRequired: 'forceMfa',
+  enabled: 'expectedVersion',
+  mfaEnabled: 'expectedVersion',
+};
 
 /**
  * Changes the fields that are present. A new password ends the user's sessions (ASVS 7.4.3).
@@ -42,7 +52,7 @@ export async function updateUser(
     refuseIfAny([
       ...broken,
       ...passwordErrors(context, user, input),
-      ...(await versionErrors(tx, user, input.expectedVersion)),
+      ...(await versionErrors(tx, { ...user, type: 'user' }, input.expectedVersion, INPUT_NAMES)),
       ...(await roleErrors(tx, context, user, input.roleId)),
       ...(input.username ? await takenUsernameErrors(tx, input.username, user.id) : []),
     ]);

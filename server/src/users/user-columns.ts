@@ -1,4 +1,4 @@
-import { phoneKey, searchKey, tidyName, uniqueKey } from '../database/fold';
+import { cutKey, phoneKey, searchKey, tidyName, uniqueKey } from '../database/fold';
 import type { User } from './user.entity';
 
 export interface Identity {
@@ -45,9 +45,9 @@ export function tidyIdentity({ firstName, lastName, username, phone }: Identity)
 
 /** Every column that follows from a user's names, so that none of them can be forgotten. */
 export function identityColumns({ firstName, lastName, username, phone }: Identity): IdentityColumns {
-  const firstNameKey = cut(searchKey(firstName), 191);
-  const lastNameKey = cut(searchKey(lastName), 191);
-  const usernameSortKey = cut(searchKey(username), 254);
+  const firstNameKey = cutKey(searchKey(firstName), 191);
+  const lastNameKey = cutKey(searchKey(lastName), 191);
+  const usernameSortKey = cutKey(searchKey(username), 254);
   return {
     firstName,
     firstNameKey,
@@ -60,12 +60,4 @@ export function identityColumns({ firstName, lastName, username, phone }: Identi
     phoneKey: phoneKey(phone),
     searchText: `${firstNameKey} ${lastNameKey}${SEPARATOR}${usernameSortKey}`,
   };
-}
-
-/** Never ends in half a surrogate pair. */
-function cut(text: string, length: number): string {
-  return text
-    .slice(0, length)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trimEnd();
 }

@@ -9,6 +9,7 @@ export interface UserRole {
   readonly name: string;
   readonly permissions: readonly Permission[];
   readonly mfaRequired: boolean;
+  readonly version: number;
 }
 
 /** A user as the API shows him: no entity, no secret, one statement. */
@@ -51,6 +52,7 @@ export interface UserRow {
   role_name: string;
   role_permissions: string;
   role_mfa_required: number;
+  role_version: number;
   organization_mfa_required: number;
 }
 
@@ -59,6 +61,7 @@ export const SELECT_USERS = `
   SELECT u.id, u.organization_id, u.first_name, u.last_name, u.username, u.phone, u.enabled, u.mfa_enabled,
     u.mfa_required, u.password_reset_required, u.last_sign_in_at, u.created_at, u.updated_at, u.version,
     u.role_id, r.name AS role_name, r.permissions AS role_permissions, r.mfa_required AS role_mfa_required,
+    r.version AS role_version,
     o.mfa_required AS organization_mfa_required`;
 
 export const FROM_USERS = `
@@ -75,6 +78,7 @@ export function toUserViews(rows: readonly UserRow[]): UserView[] {
         name: row.role_name,
         permissions: parsePermissions(row.role_permissions),
         mfaRequired: row.role_mfa_required !== 0,
+        version: row.role_version,
       };
       roles.set(row.role_id, role);
     }

@@ -1,6 +1,6 @@
-import { ADMINISTRATION, type Permission } from '../access/permissions';
-import { holdsAll, mayDo, type Viewer } from '../access/viewer';
-import { UserError, type UserErrorCode } from '../errors';
+import type { Permission } from '../access/permissions';
+import { missing, type Reasons } from '../access/refusals';
+import { holdsAll, type Viewer } from '../access/viewer';
 
 /** What a rule needs to know of a user. */
 export interface PolicySubject {
@@ -9,15 +9,8 @@ export interface PolicySubject {
   readonly role: { readonly permissions: readonly Permission[] };
 }
 
-type Reasons = UserErrorCode[];
-
 export function isSelf(viewer: Viewer, user: Pick<PolicySubject, 'id'>): boolean {
   return viewer.userId === user.id;
-}
-
-/** Whether users with this role can put the organization's users in order. */
-export function canAdminister(permissions: readonly Permission[]): boolean {
-  return ADMINISTRATION.every((permission) => permissions.includes(permission));
 }
 
 export function reasonsNotToEdit(viewer: Viewer, user: PolicySubject): Reasons {
@@ -60,26 +53,6 @@ export function reasonsNotToResendInvitation(
   ];
 }
 
-function missing(viewer: Viewer, permission: Permission): Reasons {
-  return mayDo(viewer, permission) ? [] : ['MISSING_PERMISSION'];
-}
-
 function exceeding(viewer: Viewer, user: PolicySubject): Reasons {
   return holdsAll(viewer, user.role.permissions) ? [] : ['USER_EXCEEDS_YOUR_PERMISSIONS'];
-}
-
-const SENTENCES: Partial<Record<UserErrorCode, string>> = {
-  MISSING_PERMISSION: 'You do not have the permission for this.',
-  USER_EXCEEDS_YOUR_PERMISSIONS: 'This user has permissions that you do not have.',
-  CANNOT_CHANGE_OWN_ROLE: 'You cannot change your own role.',
-  CANNOT_DISABLE_YOURSELF: 'You cannot disable yourself.',
-  CANNOT_RESET_OWN_MFA: 'You cannot remove your own second factor here.',
-  MFA_NOT_ENABLED: 'This user has no second factor.',
-  USER_DISABLED: 'This user is disabled.',
-  INVITATION_ACCEPTED: 'This user has already signed in.',
-};
-
-/** The reasons of a policy as errors at a field of the input. */
-export function refusals(reasons: Reasons, field: readonly string[]): UserError[] {
-  return reasons.map((code) => new UserError(code, field, SENTENCES[code] ?? code));
 }

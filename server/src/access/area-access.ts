@@ -1,0 +1,57 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Feature } from './features';
+import {
+  ALL_AREAS,
+  Area,
+  AREA_CATALOGUE,
+  inCatalogueOrder,
+  Permission,
+  PERMISSION_CATALOGUE,
+  permissionName,
+} from './permissions';
+
+/** Where the pages of each area are; an area that is not named has none in this deployment. */
+export type AreaUrls = Readonly<Partial<Record<Area, string>>>;
+
+@ObjectType({ simpleResolvers: true, description: 'An area of the product that is open to the viewer.' })
+export class AreaAccess {
+  @Field(() => Area)
+  area: Area;
+
+  @Field(() => String, { description: 'For people, for example "Calls (Video KYC)".' })
+  label: string;
+
+  @Field(() => [Permission], { description: 'What the viewer may do there.' })
+  permissions: Permission[];
+
+  @Field(() => String, { nullable: true, description: "Where the area's page is; null when there is none." })
+  url: string | null;
+}
+
+/**
+ * The areas that somebody with these permissions has. Travel Rule is only there where the organization
+ * has the feature, and User Admin only for those who may see users: its pages do not open without.
+ */
+export function areasOf(
+  permissions: Iterable<Permission>,
+  features: readonly Feature[],
+  urls: AreaUrls,
+): AreaAccess[] {
+  const held = inCatalogueOrder(permissions);
+  const isThere: Partial<Record<Area, boolean>> = {
+    USER_ADMIN: held.includes('view_users'),
+    TRAVEL_RULE: features.includes('travel_rule'),
+  };
+  return ALL_AREAS.filter((area) => isThere[area] ?? true)
+    .map((area) => ({
+      area,
+      label: AREA_CATALOGUE[area].label,
+      permissions: held.filter((permission) => areaOf(permission) === area),
+      url: urls[area] ?? null,
+    }))
+    .filter((access) => access.permissions.length > 0);
+}
+
+function areaOf(permission: Permission): Area {
+  return PERMISSION_CATALOGUE[permissionName(permission)].area;
+}

@@ -1,0 +1,39 @@
+import { Directive, Field, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  ALL_PERMISSIONS,
+  Area,
+  AREA_CATALOGUE,
+  Permission,
+  PERMISSION_CATALOGUE,
+  permissionName,
+} from './permissions';
+
+@ObjectType('PermissionInfo', { simpleResolvers: true, description: 'An entry of the permission catalogue.' })
+export class PermissionInfoType {
+  @Field(() => Permission)
+  permission: Permission;
+
+  @Field(() => String, { description: 'As exports and the audit log write it, for example add_user.' })
+  key: string;
+
+  @Field(() => Area)
+  area: Area;
+
+  @Field(() => String, { description: 'The area for people, for example "User Admin".' })
+  areaLabel: string;
+
+  @Field(() => String, { description: 'What it allows, in one sentence.' })
+  sentence: string;
+}
+
+@Resolver()
+export class PermissionResolver {
+  @Query(() => [PermissionInfoType], { description: 'Every permission that a role can hold, area by area.' })
+  @Directive('@signedIn')
+  permissions(): PermissionInfoType[] {
+    return ALL_PERMISSIONS.map((permission) => {
+      const { key, area, sentence } = PERMISSION_CATALOGUE[permissionName(permission)];
+      return { permission, key, area, areaLabel: AREA_CATALOGUE[area].label, sentence };
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { EntityManager } from 'typeorm';
+import { inCatalogueOrder, type Permission } from '../access/permissions';
+import { Role, roleNameColumns } from './role.entity';
+
+export interface NewRole {
+  readonly organizationId: number;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  readonly mfaRequired: boolean;
+}
+
+export async function insertRole(tx: EntityManager, role: NewRole, now: Date): Promise<number> {
+  const { identifiers } = await tx.insert(Role, {
+    organizationId: role.organizationId,
+    ...roleNameColumns(role.name),
+    permissions: inCatalogueOrder(role.permissions),
+    mfaRequired: role.mfaRequired,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  });
+  return identifiers[0]!.id as number;
+}
