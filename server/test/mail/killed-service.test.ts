@@ -9,6 +9,7 @@ import { startSink, until } from './smtp-sink';
 
 /** Few, because each takes as long as a start; KILLS=200 shows more. */
 const KILLS = Number(process.env.KILLS ?? 20);
+jest.setTimeout(60_000 + KILLS * 10_000);
 const CREATE_USER = `mutation ($input: CreateUserInput!) {
   createUser(input: $input) { user { username } userErrors { code } } }`;
 
@@ -72,4 +73,4 @@ test(`killed ${KILLS} times while it creates users, it mails each of them, and n
   expect(new Set(sink.mails.map(({ headers }) => headers['message-id'])).size).toBe(mailed.size);
   // Otherwise no kill ever came between a commit and its mail, and this has shown nothing.
   expect(left).toBeGreaterThan(0);
-}, 60_000 + KILLS * 10_000);
+});
