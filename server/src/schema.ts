@@ -4,6 +4,12 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account/account.resolver';
 import { enforceAccess } from './access/access-directives';
 import { PermissionResolver } from './access/permission.resolver';
+import {
+  AuditActorResolver,
+  AuditLogResolver,
+  AuditTargetResolver,
+  UserHistoryResolver,
+} from './audit-log/audit-log.resolver';
 import { answerUserErrors } from './mutation-payloads';
 import { PasswordResetResolver } from './password-reset/password-reset.resolver';
 import { RoleResolver } from './roles/role.resolver';
@@ -34,6 +40,10 @@ export function buildRolecallSchema(): GraphQLSchema {
       LockResolver,
       AccountResolver,
       PasswordResetResolver,
+      AuditLogResolver,
+      AuditActorResolver,
+      AuditTargetResolver,
+      UserHistoryResolver,
     ],
     // Inputs are checked by the use cases, together with what only the database knows.
     validate: false,

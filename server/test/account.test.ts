@@ -18,7 +18,7 @@ import {
   refresh,
   signInWithCode,
 } from './sign-in-steps';
-import { expectNothingWritten, rowsOf, storedRows } from './stored-rows';
+import { expectNothingWritten, recordedChanges, rowsOf, storedRows } from './stored-rows';
 import { mutate, readUser, USER_FIELDS } from './user-mutations';
 
 const NEW_PASSWORD = 'Canary-Battery-Staple';
@@ -56,9 +56,9 @@ async function call(token: string, mutation: keyof typeof DOCUMENTS, input: Reco
 
 /** The events that `work` has written, with their changes. */
 async function eventsOf(work: () => Promise<unknown>) {
-  const before = await rowsOf(service, 'audit_event');
+  const before = await recordedChanges(service);
   await work();
-  return (await rowsOf(service, 'audit_event'))
+  return (await recordedChanges(service))
     .slice(before.length)
     .map(({ action, actor_user_id, target_id, changes }) => ({
       action,

@@ -22,7 +22,7 @@ import {
   refresh,
   startMfaSetUp,
 } from './sign-in-steps';
-import { rowsOf } from './stored-rows';
+import { recordedChanges, rowsOf } from './stored-rows';
 import { mutate, readUser } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
@@ -44,7 +44,7 @@ const update = (user: BuiltUser, input: Record<string, unknown>) =>
 const stepsOf = async (user: BuiltUser) => (await beginSignIn(service, user)).challenge?.steps ?? [];
 
 const auditOf = async ({ id }: BuiltUser) =>
-  (await rowsOf(service, 'audit_event'))
+  (await recordedChanges(service))
     .filter((row) => row.target_id === Number(id))
     .map(({ action, actor_user_id, changes }) => ({
       action,

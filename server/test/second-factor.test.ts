@@ -12,7 +12,7 @@ import {
   signInWithCode,
   startMfaSetUp,
 } from './sign-in-steps';
-import { rowsOf, storedRows } from './stored-rows';
+import { recordedChanges, rowsOf, storedRows } from './stored-rows';
 import { readUser } from './user-mutations';
 
 const INVALID_CODE = ['input.mfaCode INVALID_MFA_CODE'];
@@ -38,7 +38,7 @@ const sessionsOf = async ({ id }: { id: string }) =>
   (await rowsOf(service, 'session')).filter((row) => row.user_id === Number(id));
 
 const auditOf = async ({ id }: { id: string }) =>
-  (await rowsOf(service, 'audit_event')).filter((row) => row.target_id === Number(id));
+  (await recordedChanges(service)).filter((row) => row.target_id === Number(id));
 
 describe('setting up a second factor while signed in', () => {
   test('a secret as text, as URI and as picture; a code confirms it; ten recovery codes', async () => {

@@ -11,7 +11,7 @@ import {
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
 import { isSignedIn, problemsOf, refresh } from './sign-in-steps';
-import { expectNothingWritten, rowsOf } from './stored-rows';
+import { expectNothingWritten, recordedChanges } from './stored-rows';
 
 const MINUTE = 60_000;
 
@@ -72,7 +72,7 @@ async function end(token: string, mutation: Ending, id?: string) {
 }
 
 const auditOf = async ({ id }: BuiltUser) =>
-  (await rowsOf(service, 'audit_event'))
+  (await recordedChanges(service))
     .filter((row) => row.target_id === Number(id))
     .map(({ action, actor_user_id }) => [action, String(actor_user_id)]);
 

@@ -11,6 +11,17 @@ export function rowsOf({ app }: TestService, table: string): Promise<Row[]> {
 /** Counts what is refused, so a refusal is what changes it. */
 const COUNTERS = 'sign_in_throttle';
 
+/** Written a moment after the refusal that they tell of. */
+const REFUSALS = ['user.sign_in_failed', 'user.proof_failed', 'user.locked'];
+
+const SIGNING = ['user.signed_in', 'user.signed_out', ...REFUSALS];
+
+/** The events of the audit trail that tell of changes, not of signing in and out. */
+export async function recordedChanges(service: TestService): Promise<Row[]> {
+  const events = await rowsOf(service, 'audit_event');
+  return events.filter(({ action }) => !SIGNING.includes(String(action)));
+}
+
 /** What no request changes: the counter that only serves as a lock, and how far the outbox has got. */
 const MOVING = ['administration_version'];
 const MOVING_OF_MAILS = ['state', 'attempts', 'next_attempt_at', 'claim', 'last_error', 'sent_at', 'content'];
@@ -24,7 +35,8 @@ export async function storedRows(service: TestService): Promise<Record<string, R
     tables.map(async (table) => {
       const rows = await rowsOf(service, table);
       const moving = table === 'outgoing_mail' ? MOVING_OF_MAILS : MOVING;
-      return [table, rows.map((row) => without(row, moving))] as const;
+      const lasting = rows.filter((row) => table !== 'audit_event' || !REFUSALS.includes(String(row.action)));
+      return [table, lasting.map((row) => without(row, moving))] as const;
     }),
   );
   return Object.fromEntries(entries);

@@ -7,6 +7,7 @@ import { Session } from '../sessions/session.entity';
 import { tidyUsername } from '../users/user-columns';
 import { addressGroup } from './address-group';
 import { knownDeviceOf } from './known-device';
+import { recordWrongGuess } from './sign-in-events';
 import { clearCounters, giveBackAttempt, reserveAttempt, type Counter } from './throttle';
 import { ADDRESS_LIMIT, CODE_LIMIT, PASSWORD_LIMIT, type ThrottleLimit } from './throttle-limit';
 
@@ -44,12 +45,19 @@ export async function guardedAttempt<T>(
 ): Promise<T | null> {
   const { database, now } = context;
   const { own, shared } = await countersOf(context, attempt);
-  if (!(await reserveAttempt(database, [...own, ...shared], now))) {
+  const reserved = await reserveAttempt(database, [...own, ...shared], now);
+  if (!reserved) {
     await attempt.decoy?.();
     return null;
   }
   const verified = await verify();
-  if (verified === null) return null;
+  if (verified === null) {
+    const reservation = reserved.find(({ counter }) => own.includes(counter));
+    if (reservation && 'userId' in attempt.account) {
+      recordWrongGuess(context, { userId: attempt.account.userId, step: attempt.purpose, reservation });
+    }
+    return null;
+  }
   await transaction(database, async (tx) => {
     await clearCounters(tx, own);
     // Not cleared: whoever has an account could otherwise clear the way for guessing at all others.

@@ -3,6 +3,7 @@ import type { RequestContext } from '../access/request-context';
 import { transaction } from '../database/transaction';
 import { Session } from '../sessions/session.entity';
 import { isGenuine, parseRefreshToken } from './refresh-token';
+import { recordSignOut } from './sign-in-events';
 
 /** Ends the session of the access token and the one of the cookie; neither need still be alive. */
 export async function signOut(context: RequestContext): Promise<Record<string, never>> {
@@ -14,7 +15,12 @@ export async function signOut(context: RequestContext): Promise<Record<string, n
 
   if (sessionIds.size > 0) {
     await transaction(database, async (tx) => {
-      for (const id of sessionIds) await tx.update(Session, { id, endedAt: IsNull() }, { endedAt: now });
+      const userIds = new Set<number>();
+      for (const id of sessionIds) {
+        const { affected } = await tx.update(Session, { id, endedAt: IsNull() }, { endedAt: now });
+        if (affected === 1) userIds.add((await tx.findOneByOrFail(Session, { id })).userId);
+      }
+      for (const userId of userIds) await recordSignOut(tx, context, userId);
     });
   }
   refreshCookie.clear();

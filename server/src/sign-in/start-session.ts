@@ -5,13 +5,12 @@ import { Session } from '../sessions/session.entity';
 import { User } from '../users/user.entity';
 import { findProvenAccount } from './account';
 import type { ChallengeClaims } from './challenge-token';
+import { recordSignIn } from './sign-in-events';
 import { remainingSteps } from './sign-in-steps';
 
 /** Opens a session for a user who has passed every step of signing in; null when that no longer holds. */
-export async function startSession(
-  { database, sessionLimits, origin, now }: RequestContext,
-  shown: ChallengeClaims,
-): Promise<Session | null> {
+export async function startSession(context: RequestContext, shown: ChallengeClaims): Promise<Session | null> {
+  const { database, sessionLimits, origin, now } = context;
   const { userId } = shown;
   return transaction(database, async (tx) => {
     // First the row that every change of a user writes: a change under way is then either seen here, or
@@ -33,6 +32,7 @@ export async function startSession(
     });
     await tx.insert(Session, session);
     await tx.update(User, { id: userId }, { lastSignInAt: now });
+    await recordSignIn(tx, context, account.user);
     return session;
   });
 }

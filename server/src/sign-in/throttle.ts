@@ -11,16 +11,24 @@ export interface Counter {
   readonly limit: ThrottleLimit;
 }
 
+/** What one failure more has made of a counter. */
+export interface Reservation {
+  readonly counter: Counter;
+  readonly blockedUntil: Date | null;
+  /** Whether this is the failure that was one too many; later ones only block for longer. */
+  readonly startsBlocking: boolean;
+}
+
 /**
  * Counts one failure at every counter before anything is verified, so that no number of attempts at
  * once, on any number of instances, gets more than the limit.
- * @returns false when one of the counters allows no attempt now; then nothing is counted
+ * @returns null when one of the counters allows no attempt now; then nothing is counted
  */
 export async function reserveAttempt(
   database: Database,
   counters: readonly Counter[],
   now: Date,
-): Promise<boolean> {
+): Promise<readonly Reservation[] | null> {
   return transaction(database, async (tx) => {
     const rows = await lockRows(tx, counters, now);
     const counted = rows.map(({ counter, row }) => withFailure(counter.limit, row, now));
@@ -30,7 +38,15 @@ export async function reserveAttempt(
       const { forgottenAt, blockedUntil } = (isAllowed && counted[index]) || row;
       await tx.update(SignInThrottle, { throttleKey: counter.key }, { forgottenAt, blockedUntil });
     }
-    return isAllowed;
+    if (!isAllowed) return null;
+    return rows.map(({ counter, row }, index) => {
+      const blockedUntil = counted[index]?.blockedUntil ?? null;
+      return {
+        counter,
+        blockedUntil,
+        startsBlocking: blockedUntil !== null && row.blockedUntil === null,
+      };
+    });
   });
 }
 

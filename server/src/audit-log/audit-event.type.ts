@@ -1,0 +1,114 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { AuditActionEnum, type AuditAction } from '../audit/audit-action';
+import { PageInfo } from '../database/page-info';
+
+export const AuditActorType = { USER: 'USER', OPERATOR: 'OPERATOR', ANONYMOUS: 'ANONYMOUS' } as const;
+export type AuditActorType = keyof typeof AuditActorType;
+registerEnumType(AuditActorType, {
+  name: 'AuditActorType',
+  valuesConfig: {
+    OPERATOR: { description: 'Whoever runs the service, at its command line.' },
+    ANONYMOUS: { description: 'Nobody known: whoever failed to sign in.' },
+  },
+});
+
+/** For the schema: USER stands for user. */
+export const AuditTargetType = { USER: 'user', ROLE: 'role', ORGANIZATION: 'organization' } as const;
+export type AuditTargetType = (typeof AuditTargetType)[keyof typeof AuditTargetType];
+registerEnumType(AuditTargetType, { name: 'AuditTargetType' });
+
+@ObjectType({ simpleResolvers: true, description: 'Who did it.' })
+export class AuditActor {
+  @Field(() => AuditActorType)
+  type: AuditActorType;
+
+  @Field(() => ID, { nullable: true, description: "The user's id; null when it was no user." })
+  id: number | null;
+
+  @Field(() => String, {
+    description: 'The username at that time, or what the operator is called; empty when nobody is known.',
+  })
+  name: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Whom or what it was done to.' })
+export class AuditTarget {
+  @Field(() => AuditTargetType, {
+    nullable: true,
+    description: 'Null for what only a newer version of the service knows.',
+  })
+  type: AuditTargetType | null;
+
+  @Field(() => ID, { nullable: true })
+  id: number | null;
+
+  @Field(() => String, { description: 'The name at that time; of a user the username.' })
+  name: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What a field held; of a password both are null.' })
+export class AuditChange {
+  @Field(() => String, { description: 'For example firstName.' })
+  field: string;
+
+  @Field(() => String, { nullable: true, description: 'true and false, digits, lists with commas.' })
+  before: string | null;
+
+  @Field(() => String, { nullable: true })
+  after: string | null;
+}
+
+@ObjectType('AuditEvent', { simpleResolvers: true, description: 'Who did what, when and from where.' })
+export class AuditEventType {
+  @Field(() => ID)
+  id: number;
+
+  @Field(() => GraphQLDateTime)
+  at: Date;
+
+  @Field(() => AuditActionEnum, {
+    nullable: true,
+    description: 'Null for what only a newer version of the service knows.',
+  })
+  action: AuditAction | null;
+
+  @Field(() => AuditActor)
+  actor: AuditActor;
+
+  @Field(() => AuditTarget)
+  target: AuditTarget;
+
+  @Field(() => [AuditChange])
+  changes: AuditChange[];
+
+  @Field(() => String, { description: 'The address that the request came from; empty at the command line.' })
+  address: string;
+
+  @Field(() => String)
+  userAgent: string;
+
+  @Field(() => String, { description: 'The same for everything that one request did.' })
+  requestId: string;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class AuditEventEdge {
+  @Field(() => String)
+  cursor: string;
+
+  @Field(() => AuditEventType)
+  node: AuditEventType;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A page of events (Relay cursor connection).' })
+export class AuditEventConnection {
+  @Field(() => [AuditEventType])
+  nodes: readonly AuditEventType[];
+
+  @Field(() => [AuditEventEdge])
+  edges: readonly AuditEventEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+}
