@@ -1,0 +1,15 @@
+import { fetchFresh } from '../api/client';
+import { RecoveryCodesLeftDocument } from '../api/generated/graphql';
+import { areFew } from '../second-factor/few-codes';
+import { toasts } from '../ui/toasts.svelte';
+
+/** Says how many recovery codes are left: without any, and without the app, there is no way in. */
+export async function tellCodesLeft(): Promise<void> {
+  // Whoever cannot be told now sees it on the account page.
+  const answer = await fetchFresh(RecoveryCodesLeftDocument, {}).catch(() => null);
+  if (!answer?.viewer) return;
+  const { recoveryCodesLeft: left } = answer.viewer;
+  const count = left === 0 ? 'None is left.' : left === 1 ? 'One is left.' : `${left} are left.`;
+  const advice = areFew(left) ? ' Replace them on your account page.' : '';
+  toasts.show('success', `You signed in with a recovery code. ${count}${advice}`);
+}
