@@ -2,7 +2,7 @@ import { DEMO_PASSWORD } from './harness';
 
 interface SignInAnswer {
   session: { accessToken: string } | null;
-  challenge: { steps: string[] } | null;
+  challenge: { token: string; steps: string[] } | null;
   userErrors: { code: string }[];
 }
 
@@ -17,23 +17,32 @@ export async function trySignIn(url: string, username: string, password = DEMO_P
 }
 
 /** What a program of this user gets for a query. */
-export async function queryAs<Data>(url: string, username: string, query: string): Promise<Data> {
+export async function queryAs<Data>(
+  url: string,
+  username: string,
+  query: string,
+  variables: object = {},
+): Promise<Data> {
   const { session } = await signIn(url, username, DEMO_PASSWORD);
-  return post<Data>(url, { query }, { authorization: `Bearer ${session!.accessToken}` });
+  return post<Data>(url, { query, variables }, { authorization: `Bearer ${session!.accessToken}` });
 }
 
-async function signIn(url: string, username: string, password: string): Promise<SignInAnswer> {
+export async function signIn(url: string, username: string, password: string): Promise<SignInAnswer> {
   const query = `mutation ($username: String!, $password: String!) {
     signIn(input: { username: $username, password: $password }) {
       session { accessToken }
-      challenge { steps }
+      challenge { token steps }
       userErrors { code }
     }
   }`;
   return (await post<{ signIn: SignInAnswer }>(url, { query, variables: { username, password } })).signIn;
 }
 
-async function post<Data>(url: string, body: object, headers: Record<string, string> = {}): Promise<Data> {
+export async function post<Data>(
+  url: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Data> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

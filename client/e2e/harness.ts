@@ -17,6 +17,8 @@ interface PageOptions extends BrowserContextOptions {
 
 export interface Rolecall {
   readonly url: string;
+  /** Where mails become files. */
+  readonly mailFolder: string;
   /** Opens a page in a browser profile of its own. */
   open(path: string, options?: PageOptions): Promise<Page>;
   /** A problem of this kind does not fail the running test. */
@@ -58,6 +60,9 @@ export function useRolecall(): Rolecall {
   return {
     get url() {
       return server.url;
+    },
+    get mailFolder() {
+      return server.mailFolder;
     },
     async open(path, { as, ...options } = {}) {
       const context = await browser.newContext({ baseURL: server.url, ...options });

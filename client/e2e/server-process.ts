@@ -11,6 +11,8 @@ const START_TIMEOUT_MS = 30_000;
 export interface ServerProcess {
   /** For example http://127.0.0.1:41234. */
   url: string;
+  /** Where mails become files. */
+  mailFolder: string;
   /** @throws when the server did not end with exit code 0 */
   stop(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function startServer(): Promise<ServerProcess> {
   await untilReady(url, server, () => output);
   return {
     url,
+    mailFolder: join(folder, 'data', 'mail'),
     stop: async () => {
       const code = await end(server);
       process.off('exit', kill);
