@@ -15,7 +15,7 @@ import { createApollo } from './http/apollo';
 import { createBackgroundWork, type BackgroundWork } from './http/background-work';
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
-import { registerSecurityHeaders } from './http/security-headers';
+import { refuseAddress, registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
 import { createDispatcher, type Dispatcher } from './mail/dispatcher';
 import { createMailTransport } from './mail/mail-transport';
@@ -96,6 +96,8 @@ async function createServer(
   clock: () => Date,
   print: (line: string) => void,
 ): Promise<Parts> {
+  const isSecure = config.publicUrl.startsWith('https:');
+  const putHeaders = securityHeaders(isSecure);
   const server = fastify({
     logger: { level: config.environment === 'test' ? 'fatal' : 'warn' },
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -105,8 +107,8 @@ async function createServer(
     // A keep-alive connection must not hold up a stop.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    frameworkErrors: refuseAddress(putHeaders),
   });
-  const isSecure = config.publicUrl.startsWith('https:');
   const keys = deriveKeys(config.secret);
   const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);
   const dispatcher = createDispatcher({ database, key: keys.mail, transport, clock, log: server.log });
@@ -121,7 +123,7 @@ async function createServer(
   };
 
   endConnectionsOnClose(server);
-  await registerSecurityHeaders(server, isSecure);
+  registerSecurityHeaders(server, putHeaders);
   await server.register(fastifyCookie);
   registerHealth(server, database);
   await registerStaticClient(server, join(__dirname, '../client'));

@@ -87,7 +87,7 @@ export function refuseIfAny(errors: readonly UserError[]): void {
 }
 
 export type TopLevelErrorCode =
-  'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'RATE_LIMITED' | 'QUERY_TOO_COMPLEX' | 'INTERNAL';
+  'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'QUERY_TOO_COMPLEX' | 'INTERNAL';
 
 function topLevelError(code: TopLevelErrorCode, message: string, extensions = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });

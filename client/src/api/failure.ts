@@ -20,7 +20,6 @@ export function describeFailure(error: unknown): string {
     return 'Something went wrong on the server. Please try again.';
   }
   if (code !== null && CombinedGraphQLErrors.is(error)) return error.errors[0]?.message ?? error.message;
-  if (code === 'RATE_LIMITED') return 'Too many requests. Please wait a moment and try again.';
   return 'The server cannot be reached. Check your connection and try again.';
 }
 

@@ -41,13 +41,7 @@ const CLIENT_MISTAKES = new Set([
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
-const STABLE_CODES = new Set([
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'BAD_USER_INPUT',
-  'RATE_LIMITED',
-  'QUERY_TOO_COMPLEX',
-]);
+const STABLE_CODES = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'QUERY_TOO_COMPLEX']);
 
 /** Only our own codes and sentences reach a client; anything unforeseen is INTERNAL and logged. */
 function formatError(

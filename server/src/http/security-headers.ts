@@ -1,9 +1,11 @@
-import helmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
+
+export type PutHeaders = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Scripts only from our own files; no page of ours in anybody's frame. ASVS 3.4. */
-export async function registerSecurityHeaders(server: FastifyInstance, isSecure: boolean): Promise<void> {
-  await server.register(helmet, {
+export function securityHeaders(isSecure: boolean): PutHeaders {
+  const put = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -24,8 +26,23 @@ export async function registerSecurityHeaders(server: FastifyInstance, isSecure:
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
-  // What the API answers holds tokens and personal data. ASVS 14.3.2.
-  server.addHook('onRequest', async (request, reply) => {
+  return (request, reply) => {
+    put(request.raw, reply.raw, (error) => {
+      if (error instanceof Error) throw error;
+    });
+    // What the API answers holds tokens and personal data. ASVS 14.3.2.
     if (/^\/graphql(\?|$)/.test(request.url)) reply.header('cache-control', 'no-store');
-  });
+  };
+}
+
+export function registerSecurityHeaders(server: FastifyInstance, put: PutHeaders): void {
+  server.addHook('onRequest', async (request, reply) => put(request, reply));
+}
+
+/** Fastify runs no hook for an address that it cannot decode. */
+export function refuseAddress(put: PutHeaders) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    put(request, reply);
+    void reply.code(error.statusCode ?? 400).send({ message: 'This is not an address.' });
+  };
 }
