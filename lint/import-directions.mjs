@@ -7,7 +7,16 @@ import { fileURLToPath } from 'node:url';
  */
 const serverOrder = [
   ['errors', 'input-errors', 'mail-config'],
-  ['database', 'access', 'input-rules', 'area-config', 'config', 'explain-failure'],
+  [
+    'configuration-error',
+    'database',
+    'access',
+    'input-rules',
+    'area-config',
+    'secret-file',
+    'config',
+    'explain-failure',
+  ],
   ['audit', 'mail', 'one-time-token', 'organizations'],
   ['roles'],
   ['users', 'sessions'],

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
 import { isIP } from 'node:net';
 import type { AreaUrls } from './access/area-access';
 import { readAreaUrls } from './area-config';
+import { ConfigurationError } from './configuration-error';
+import { checkedSecret, createdSecret } from './secret-file';
 import { readMailConfig, type MailConfig } from './mail-config';
 
 export type DatabaseLocation =
@@ -48,17 +48,13 @@ export interface Config {
   readonly demo: boolean;
 }
 
-/** Names every problem of the environment at once. */
-export class ConfigurationError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
-  }
-}
+/** What the command line needs: not the secret. */
+export type CommandConfig = Pick<Config, 'database' | 'publicUrl' | 'passwordPolicy'>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_DATABASE_URL = 'sqlite:./data/rolecall.db';
-const MINIMUM_SECRET_BYTES = 32;
+const DEFAULT_PORT = 4000;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -77,7 +73,7 @@ export function readConfig(env: Environment = process.env): Config {
   const problems: string[] = [];
   const environment = readEnvironmentName(env, problems);
   const database = readDatabaseLocation(env.DATABASE_URL || DEFAULT_DATABASE_URL, problems);
-  const port = readNumber(env, 'PORT', [0, 65535], 4000, problems);
+  const port = readNumber(env, 'PORT', [0, 65535], DEFAULT_PORT, problems);
   const publicUrl = readPublicUrl(env.PUBLIC_URL || `http://localhost:${port}`, problems);
   const areaUrls = readAreaUrls(env.AREA_URLS, problems);
   const trustedProxies = readTrustedProxies(env.TRUSTED_PROXIES, problems);
@@ -107,18 +103,15 @@ export function readConfig(env: Environment = process.env): Config {
   };
 }
 
-/**
- * What the command line needs: not the secret.
- * @throws ConfigurationError
- */
-export function readCommandConfig(
-  env: Environment = process.env,
-): Pick<Config, 'database' | 'passwordPolicy'> {
+/** @throws ConfigurationError */
+export function readCommandConfig(env: Environment = process.env): CommandConfig {
   const problems: string[] = [];
   const database = readDatabaseLocation(env.DATABASE_URL || DEFAULT_DATABASE_URL, problems);
+  const port = readNumber(env, 'PORT', [0, 65535], DEFAULT_PORT, problems);
+  const publicUrl = readPublicUrl(env.PUBLIC_URL || `http://localhost:${port}`, problems);
   const passwordPolicy = readPasswordPolicy(env, problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return { database, passwordPolicy };
+  return { database, publicUrl, passwordPolicy };
 }
 
 function readEnvironmentName(env: Environment, problems: string[]): Config['environment'] {
@@ -214,37 +207,4 @@ function readSwitch(env: Environment, name: string, otherwise: boolean, problems
   if (value === 'true' || value === 'false') return value === 'true';
   problems.push(`${name} must be true or false, not "${value}".`);
   return otherwise;
-}
-
-function checkedSecret(secret: string): string {
-  if (Buffer.byteLength(secret) >= MINIMUM_SECRET_BYTES) return secret;
-  throw new ConfigurationError([`SECRET must have at least ${MINIMUM_SECRET_BYTES} bytes.`]);
-}
-
-function createdSecret(dataFolder: string, mayCreate: boolean): string {
-  if (!mayCreate) {
-    throw new ConfigurationError([
-      `SECRET is required in production and with MySQL: ${MINIMUM_SECRET_BYTES} random bytes or more, the same on every instance.`,
-    ]);
-  }
-  const file = join(dataFolder, 'secret');
-  try {
-    mkdirSync(dataFolder, { recursive: true });
-    if (!existsSync(file)) writeSecret(file);
-    return checkedSecret(readFileSync(file, 'utf8').trim());
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigurationError([`The data folder ${dataFolder} is not writable (${code}).`]);
-  }
-}
-
-function writeSecret(file: string): void {
-  try {
-    // "wx": of two processes that start at once, one creates it and the other reads it.
-    const secret = randomBytes(MINIMUM_SECRET_BYTES).toString('base64url');
-    writeFileSync(file, secret, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
 }

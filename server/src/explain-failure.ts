@@ -1,5 +1,8 @@
-import { ConfigurationError } from './config';
+import { ConfigurationError } from './configuration-error';
 import { UserErrors } from './errors';
+
+/** What an operator asked for and cannot have, in one sentence. */
+export class OperatorError extends Error {}
 
 interface SystemError extends Error {
   readonly code?: string;
@@ -13,6 +16,7 @@ const DATABASE_CODES =
 /** One clear line for what an operator can mend; a stack only for what he cannot. */
 export function explainFailure(error: unknown): string {
   if (error instanceof ConfigurationError) return error.problems.join(' ');
+  if (error instanceof OperatorError) return error.message;
   if (error instanceof UserErrors) return error.errors.map(({ message }) => message).join(' ');
   const { code = '', message, address, port, stack } = error as SystemError;
   if (code === 'EADDRINUSE') return `${address}:${port} is in use; set PORT to another one.`;

@@ -11,7 +11,9 @@ import {
   UserHistoryResolver,
 } from './audit-log/audit-log.resolver';
 import { answerUserErrors } from './mutation-payloads';
+import { OrganizationResolver } from './organizations/organization.resolver';
 import { PasswordResetResolver } from './password-reset/password-reset.resolver';
+import { RoleManagementResolver } from './role-management/role-management.resolver';
 import { RoleResolver } from './roles/role.resolver';
 import { ChallengeResolver } from './sign-in/challenge.resolver';
 import { LockResolver } from './sign-in/lock.resolver';
@@ -34,7 +36,9 @@ export function buildRolecallSchema(): GraphQLSchema {
       UserConnectionResolver,
       PasswordPolicyResolver,
       PermissionResolver,
+      OrganizationResolver,
       RoleResolver,
+      RoleManagementResolver,
       SignInResolver,
       ChallengeResolver,
       LockResolver,

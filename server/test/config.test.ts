@@ -1,4 +1,5 @@
-import { ConfigurationError, readConfig } from '../src/config';
+import { readConfig } from '../src/config';
+import { ConfigurationError } from '../src/configuration-error';
 import { TEST_SECRET } from './harness';
 
 const GOOD = {

@@ -27,12 +27,41 @@ export interface AuditTarget {
 /** Writes who did what, in the transaction that does it: no change without its row, no row without its change. */
 export async function recordAudit(
   tx: EntityManager,
-  { viewer, origin, now }: AuditContext,
+  context: AuditContext,
   action: AuditAction,
   target: AuditTarget,
   changes: readonly FieldChange[],
 ): Promise<void> {
-  await tx.insert(AuditEvent, {
+  await tx.insert(AuditEvent, auditRow(context, action, target, changes));
+}
+
+/** Far below the number of placeholders that a statement may have. */
+const ROWS_AT_ONCE = 500;
+
+/** The same for many targets of one change. */
+export async function recordAuditOfAll(
+  tx: EntityManager,
+  context: AuditContext,
+  action: AuditAction,
+  targets: readonly AuditTarget[],
+  changes: readonly FieldChange[],
+): Promise<void> {
+  for (let first = 0; first < targets.length; first += ROWS_AT_ONCE) {
+    const some = targets.slice(first, first + ROWS_AT_ONCE);
+    await tx.insert(
+      AuditEvent,
+      some.map((target) => auditRow(context, action, target, changes)),
+    );
+  }
+}
+
+function auditRow(
+  { viewer, origin, now }: AuditContext,
+  action: AuditAction,
+  target: AuditTarget,
+  changes: readonly FieldChange[],
+): Omit<AuditEvent, 'id' | 'organization'> {
+  return {
     organizationId: viewer.organizationId,
     at: now,
     actorUserId: viewer.userId,
@@ -46,7 +75,7 @@ export async function recordAudit(
     address: origin.address,
     userAgent: origin.userAgent,
     requestId: origin.requestId,
-  });
+  };
 }
 
 /** The fields of a target that were changed after this version of it. */

@@ -1,31 +1,27 @@
 import type { Database } from '../database/database';
 import { tidyName } from '../database/fold';
+import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import type { PasswordPolicy } from '../config';
 import { refuseIfAny } from '../errors';
 import { inputErrors } from '../input-errors';
+import { findOwnOrganization } from '../organizations/find-own-organization';
+import { MAXIMUM_ORGANIZATION_NAME } from '../organizations/organization.inputs';
+import { organizationTarget } from '../organizations/update-organization';
 import { ADMINISTRATOR_ROLE, foundOrganization } from '../roles/found-organization';
 import { insertUser } from '../users/insert-user';
 import { hashPassword } from '../users/password';
 import { newPasswordErrors } from '../users/password-policy';
 import { tidyIdentity } from '../users/user-columns';
-import { IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
+import { IsName } from '../input-rules';
+import { userChanges, userTarget } from '../users/user-changes';
+import { findUser } from '../users/user-row';
+import { NewPerson } from './create-administrator';
+import { operatorOf } from './operator';
 
-export class NewOrganization {
-  @IsPersonName('The name of the organization')
+export class NewOrganization extends NewPerson {
+  @IsName('The name of the organization', MAXIMUM_ORGANIZATION_NAME)
   name: string;
-
-  @IsUsername('The username')
-  username: string;
-
-  @IsPersonName('The first name')
-  firstName: string;
-
-  @IsPersonName('The last name')
-  lastName: string;
-
-  @IsPhone('The phone')
-  phone: string;
 
   password: string;
 }
@@ -44,15 +40,24 @@ export async function createOrganization(
   ]);
   const passwordHash = await hashPassword(input.password);
   await transaction(database, async (tx) => {
-    const organization = await foundOrganization(tx, { name: tidyName(input.name), features: [], now });
-    await insertUser(tx, {
+    const { id: organizationId, roleIds } = await foundOrganization(tx, {
+      name: tidyName(input.name),
+      features: [],
+      now,
+    });
+    const userId = await insertUser(tx, {
       ...tidyIdentity(input),
-      organizationId: organization.id,
-      roleId: organization.roleIds.get(ADMINISTRATOR_ROLE)!,
+      organizationId,
+      roleId: roleIds.get(ADMINISTRATOR_ROLE)!,
       passwordHash,
       passwordResetRequired: false,
       mfaRequired: false,
       now,
     });
+    const operator = operatorOf(organizationId, now);
+    const organization = await findOwnOrganization(tx, { organizationId });
+    const user = (await findUser(tx, { organizationId }, userId))!;
+    await recordAudit(tx, operator, 'organization.created', organizationTarget(organization), []);
+    await recordAudit(tx, operator, 'user.created', userTarget(user), userChanges(null, user));
   });
 }

@@ -4,7 +4,7 @@ import { parseId } from '../database/sql';
 import { Role } from './role.entity';
 
 /** The roles of the viewer's organization by name. */
-export function listRoles(reader: EntityManager, viewer: Viewer): Promise<Role[]> {
+export function listRoles(reader: EntityManager, viewer: Pick<Viewer, 'organizationId'>): Promise<Role[]> {
   return reader.find(Role, {
     where: { organizationId: viewer.organizationId },
     order: { nameKey: 'ASC', id: 'ASC' },

@@ -32,8 +32,8 @@ export function reasonsNotToDeleteRole(viewer: Viewer, role: RoleSubject): Reaso
   return [...reasonsNotToEditRole(viewer, role), ...ownRole(viewer, role)];
 }
 
-function exceeding(viewer: Viewer, role: RoleSubject): Reasons {
-  return holdsAll(viewer, role.permissions) ? [] : ['ROLE_EXCEEDS_YOUR_PERMISSIONS'];
+function exceeding(viewer: Viewer, role: Pick<RoleSubject, 'permissions'>): Reasons {
+  return mayAssign(viewer, role) ? [] : ['ROLE_EXCEEDS_YOUR_PERMISSIONS'];
 }
 
 function ownRole(viewer: Viewer, role: RoleSubject): Reasons {
@@ -47,7 +47,7 @@ export function roleNotFound(field: readonly string[]): UserError {
 /** Why this role cannot be given to somebody, told at its field; null is a role that is not there. */
 export function assignmentErrors(
   viewer: Viewer,
-  role: RoleSubject | null,
+  role: Pick<RoleSubject, 'permissions'> | null,
   field: readonly string[] = ['input', 'roleId'],
 ): UserError[] {
   return role ? refusals(exceeding(viewer, role), field) : [roleNotFound(field)];

@@ -1,6 +1,6 @@
-import { Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { SignedInContext } from '../access/request-context';
-import { listRoles } from './list-roles';
+import { findRole, listRoles } from './list-roles';
 import { Role } from './role.entity';
 import { mayAssign } from './role.policy';
 
@@ -10,6 +10,12 @@ export class RoleResolver {
   @Directive('@auth(requires: VIEW_USERS)')
   roles(@Ctx() { database, viewer }: SignedInContext): Promise<Role[]> {
     return listRoles(database.reader, viewer);
+  }
+
+  @Query(() => Role, { nullable: true, description: 'Null when there is no such role in the organization.' })
+  @Directive('@auth(requires: VIEW_USERS)')
+  role(@Arg('id', () => ID) id: string, @Ctx() { database, viewer }: SignedInContext): Promise<Role | null> {
+    return findRole(database.reader, viewer, id);
   }
 
   @Directive('@signedIn')

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { uniqueKey } from '../database/fold';
-import { select, toDate } from '../database/sql';
+import { select } from '../database/sql';
 import { tidyUsername } from '../users/user-columns';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-row';
 
@@ -8,10 +8,10 @@ import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } fr
 export interface Account {
   readonly user: UserView;
   readonly passwordHash: string;
-  readonly passwordChangedAt: Date;
+  readonly signInGeneration: number;
 }
 
-type AccountRow = UserRow & { password_hash: string; password_changed_at: Date | string };
+type AccountRow = UserRow & { password_hash: string; sign_in_generation: number };
 
 export function findAccountByUsername(reader: EntityManager, username: string): Promise<Account | null> {
   return findAccount(reader, 'u.username_key = ?', uniqueKey(tidyUsername(username)));
@@ -21,20 +21,22 @@ export function findAccountById(reader: EntityManager, userId: number): Promise<
   return findAccount(reader, 'u.id = ?', userId);
 }
 
-/** What a sign-in has shown: the password that was in force then. */
+/** That a sign-in has shown the password, and when, as the user counts his times. */
 export interface PasswordProof {
   readonly userId: number;
-  /** Milliseconds since 1970. */
-  readonly passwordChangedAt: number;
+  readonly signInGeneration: number;
 }
 
-/** The account, unless it has been disabled or its password changed since it was shown. */
+/**
+ * The account, unless it has been disabled, its password changed or its sessions were ended since the
+ * password was shown.
+ */
 export async function findProvenAccount(
   reader: EntityManager,
-  { userId, passwordChangedAt }: PasswordProof,
+  { userId, signInGeneration }: PasswordProof,
 ): Promise<Account | null> {
   const account = await findAccountById(reader, userId);
-  const stands = account?.user.enabled && account.passwordChangedAt.getTime() === passwordChangedAt;
+  const stands = account?.user.enabled && account.signInGeneration === signInGeneration;
   return stands ? account : null;
 }
 
@@ -45,12 +47,12 @@ async function findAccount(
 ): Promise<Account | null> {
   const rows = await select<AccountRow>(
     reader,
-    `${SELECT_USERS}, c.password_hash, c.changed_at AS password_changed_at
+    `${SELECT_USERS}, c.password_hash, u.sign_in_generation
      ${FROM_USERS} JOIN user_credential c ON c.user_id = u.id WHERE ${condition}`,
     [parameter],
   );
   const [row] = rows;
   const [user] = toUserViews(rows);
   if (!row || !user) return null;
-  return { user, passwordHash: row.password_hash, passwordChangedAt: toDate(row.password_changed_at) };
+  return { user, passwordHash: row.password_hash, signInGeneration: row.sign_in_generation };
 }

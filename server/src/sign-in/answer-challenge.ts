@@ -8,7 +8,7 @@ import { useRecoveryCode } from '../users/recovery-codes';
 import { useTotpCode } from '../users/second-factor';
 import { guardedAttempt, type AttemptPurpose } from './attempt-guard';
 import type { AnswerSignInChallengeInput } from './challenge.inputs';
-import type { ChallengeClaims } from './challenge-token';
+import { outliving, type ChallengeClaims } from './challenge-token';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
 import { invalidChallenge, openChallenge } from './open-challenge';
 
@@ -85,7 +85,7 @@ async function changePassword(
   const { account, claims } = await openChallenge(context.database.reader, context, token, 'CHANGE_PASSWORD');
   const { user, passwordHash } = account;
   await changePasswordOf(actingAs(context, user), { currentHash: passwordHash, newPassword });
-  return { ...claims, passwordChangedAt: context.now.getTime() };
+  return outliving(claims);
 }
 
 export function invalidMfaCode(field: string): UserErrors {

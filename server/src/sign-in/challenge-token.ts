@@ -12,7 +12,7 @@ const CHALLENGE: TokenKind = {
   lifetime: CHALLENGE_LIFETIME,
 };
 
-/** What a sign-in has shown so far. It ends when the password changes. */
+/** What a sign-in has shown so far. It ends when the sessions of the user are ended. */
 export interface ChallengeClaims extends PasswordProof {
   readonly hasProvenMfa: boolean;
   readonly withRefreshToken: boolean;
@@ -20,19 +20,27 @@ export interface ChallengeClaims extends PasswordProof {
 
 /** Says what a sign-in has shown so far; good for nothing but going on with it. ASVS 9.2.2. */
 export function signChallenge(key: KeyObject, { userId, ...claims }: ChallengeClaims, now: Date): string {
-  const { passwordChangedAt: pwd, hasProvenMfa: mfa, withRefreshToken: prg } = claims;
-  return signToken(CHALLENGE, key, userId, { pwd, mfa, prg }, now);
+  const { signInGeneration: gen, hasProvenMfa: mfa, withRefreshToken: prg } = claims;
+  return signToken(CHALLENGE, key, userId, { gen, mfa, prg }, now);
+}
+
+/**
+ * What a sign-in has shown once it has itself ended all others, and their generation with them. Counted
+ * on, not read anew: when somebody else has ended them at the same time, this one is over as well.
+ */
+export function outliving(shown: ChallengeClaims): ChallengeClaims {
+  return { ...shown, signInGeneration: shown.signInGeneration + 1 };
 }
 
 /** Null for anything but an unexpired challenge of ours. */
 export function readChallenge(key: KeyObject, token: string, now: Date): ChallengeClaims | null {
   const claims = readToken(CHALLENGE, key, token, now);
   if (!claims) return null;
-  const { pwd, mfa, prg } = claims.payload;
-  if (typeof pwd !== 'number') return null;
+  const { gen, mfa, prg } = claims.payload;
+  if (typeof gen !== 'number') return null;
   return {
     userId: claims.userId,
-    passwordChangedAt: pwd,
+    signInGeneration: gen,
     hasProvenMfa: mfa === true,
     withRefreshToken: prg === true,
   };

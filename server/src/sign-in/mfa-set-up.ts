@@ -12,7 +12,7 @@ import { otpauthUri } from '../users/totp';
 import { findUser, type UserView } from '../users/user-row';
 import { invalidMfaCode } from './answer-challenge';
 import type { ConfirmMfaSetUpInput, StartMfaSetUpInput } from './challenge.inputs';
-import type { ChallengeClaims } from './challenge-token';
+import { outliving, type ChallengeClaims } from './challenge-token';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
 import { invalidChallenge, openChallenge } from './open-challenge';
 
@@ -61,7 +61,7 @@ export async function confirmMfaSetUp(
   });
   if (!shown) return { recoveryCodes, signIn: null };
 
-  const signIn = await finishSignIn(context, { ...shown, hasProvenMfa: true });
+  const signIn = await finishSignIn(context, { ...outliving(shown), hasProvenMfa: true });
   if (!signIn) throw invalidChallenge();
   return { recoveryCodes, signIn };
 }

@@ -28,7 +28,7 @@ export async function signIn(context: RequestContext, input: SignInInput): Promi
 
   const result = await finishSignIn(context, {
     userId: verified.user.id,
-    passwordChangedAt: verified.passwordChangedAt.getTime(),
+    signInGeneration: verified.signInGeneration,
     hasProvenMfa: false,
     withRefreshToken: input.withRefreshToken,
   });

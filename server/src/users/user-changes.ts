@@ -1,13 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { FieldChange } from '../audit/audit-event.entity';
+import { changesOf, type AuditedField } from '../audit/changes-of';
 import type { AuditTarget } from '../audit/record-audit';
 import { StaleRowError } from '../database/transaction';
 import { User } from './user.entity';
 import type { UserView } from './user-row';
 
-type AuditedField = readonly [field: string, read: (user: UserView) => FieldChange['after']];
-
-const AUDITED_FIELDS: readonly AuditedField[] = [
+const AUDITED_FIELDS: readonly AuditedField<UserView>[] = [
   ['firstName', (user) => user.firstName],
   ['lastName', (user) => user.lastName],
   ['username', (user) => user.username],
@@ -24,11 +23,7 @@ export const PASSWORD_CHANGE: FieldChange = { field: 'password', before: null, a
 
 /** What differs between a user before (null: he did not exist) and after. */
 export function userChanges(before: UserView | null, after: UserView): FieldChange[] {
-  return AUDITED_FIELDS.map(([field, read]) => ({
-    field,
-    before: before && read(before),
-    after: read(after),
-  })).filter((change) => change.before !== change.after);
+  return changesOf(AUDITED_FIELDS, before, after);
 }
 
 export function userTarget(user: UserView): AuditTarget {

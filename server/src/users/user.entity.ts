@@ -99,6 +99,10 @@ export class User {
   @Field(() => GraphQLDateTime, { nullable: true })
   lastSignInAt: Date | null;
 
+  /** Grows whenever the sessions of the user end: a sign-in that was begun before then is over. */
+  @Column({ type: 'int', default: 0 })
+  signInGeneration: number;
+
   @Column({ type: 'datetime', precision: 3 })
   @Field(() => GraphQLDateTime)
   createdAt: Date;

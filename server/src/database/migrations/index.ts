@@ -2,12 +2,16 @@ import type { MigrationInterface } from 'typeorm';
 import { People1764000000000 } from './1764000000000-people';
 import { SignIn1764100000000 } from './1764100000000-sign-in';
 import { Guessing1764200000000 } from './1764200000000-guessing';
+import { PendingSignIns1764300000000 } from './1764300000000-pending-sign-ins';
 import { AuditTrail1764400000000 } from './1764400000000-audit-trail';
+import { ManageOrganization1764500000000 } from './1764500000000-manage-organization';
 
 /** In the order of their time stamps. A migration that has been released is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
   People1764000000000,
   SignIn1764100000000,
   Guessing1764200000000,
+  PendingSignIns1764300000000,
   AuditTrail1764400000000,
+  ManageOrganization1764500000000,
 ];

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { recordAudit } from '../audit/record-audit';
+import type { Database } from '../database/database';
+import { transaction } from '../database/transaction';
+import { refuseIfAny } from '../errors';
+import { OperatorError } from '../explain-failure';
+import { inputErrors } from '../input-errors';
+import { issueOneTimeToken } from '../one-time-token/one-time-tokens';
+import { listRoles } from '../roles/list-roles';
+import type { Role } from '../roles/role.entity';
+import { canAdminister } from '../roles/role.policy';
+import { insertUser } from '../users/insert-user';
+import { hashPassword } from '../users/password';
+import { tidyIdentity } from '../users/user-columns';
+import { userChanges, userTarget } from '../users/user-changes';
+import { IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
+import { findUser } from '../users/user-row';
+import { findOrganization, operatorOf } from './operator';
+
+export class NewPerson {
+  @IsUsername('The username')
+  username: string;
+
+  @IsPersonName('The first name')
+  firstName: string;
+
+  @IsPersonName('The last name')
+  lastName: string;
+
+  @IsPhone('The phone')
+  phone: string;
+}
+
+export interface NewAdministrator extends NewPerson {
+  /** The id of the organization. */
+  readonly organization: string;
+}
+
+const LINK_HOURS = 24;
+
+export interface AdministratorLink {
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Adds a user who can administer the organization. He has no password until he sets one with the link,
+ * which works once.
+ * @throws UserErrors with everything that is wrong with the input
+ * @throws OperatorError when the organization or a role for him is missing
+ */
+export async function createAdministrator(
+  database: Database,
+  publicUrl: string,
+  options: NewAdministrator,
+  now: Date,
+): Promise<AdministratorLink> {
+  const input = Object.assign(new NewPerson(), options);
+  refuseIfAny(await inputErrors(input));
+  // Nobody knows it: until the link is used nobody can sign in.
+  const passwordHash = await hashPassword(randomBytes(32).toString('base64url'));
+  const expiresAt = new Date(now.getTime() + LINK_HOURS * 3_600_000);
+
+  return transaction(database, async (tx) => {
+    const { id: organizationId } = await findOrganization(tx, options.organization);
+    const role = await administratorRole(tx, organizationId);
+    const userId = await insertUser(tx, {
+      ...tidyIdentity(input),
+      organizationId,
+      roleId: role.id,
+      passwordHash,
+      passwordResetRequired: false,
+      mfaRequired: false,
+      now,
+    });
+    const user = (await findUser(tx, { organizationId }, userId))!;
+    const operator = operatorOf(organizationId, now);
+    await recordAudit(tx, operator, 'user.created', userTarget(user), userChanges(null, user));
+    const token = await issueOneTimeToken(tx, { userId, purpose: 'password_reset', now, expiresAt });
+    return { url: `${publicUrl}/reset-password#token=${token}`, expiresAt };
+  });
+}
+
+/** The role with the most permissions of those that can administer. */
+async function administratorRole(tx: EntityManager, organizationId: number): Promise<Role> {
+  const roles = await listRoles(tx, { organizationId });
+  const [role] = roles
+    .filter(({ permissions }) => canAdminister(permissions))
+    .sort((one, other) => other.permissions.length - one.permissions.length);
+  if (role) return role;
+  throw new OperatorError('No role of this organization can administer users.');
+}

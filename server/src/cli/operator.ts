@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { AuditContext } from '../audit/record-audit';
+import { parseId } from '../database/sql';
+import { OperatorError } from '../explain-failure';
+import { Organization } from '../organizations/organization.entity';
+
+/** How the audit trail names whoever works at the command line: the operator is no user. */
+export function operatorOf(organizationId: number, now: Date): AuditContext {
+  return {
+    viewer: { userId: null, username: 'command line', organizationId },
+    origin: { address: '', userAgent: 'rolecall', requestId: randomUUID() },
+    now,
+  };
+}
+
+/** @throws OperatorError */
+export async function findOrganization(reader: EntityManager, id: string): Promise<Organization> {
+  const number = parseId(id);
+  const organization = number === null ? null : await reader.findOneBy(Organization, { id: number });
+  if (organization) return organization;
+  throw new OperatorError(`There is no organization ${id}; see list-organizations.`);
+}

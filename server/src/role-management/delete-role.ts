@@ -1,0 +1,61 @@
+import type { EntityManager } from 'typeorm';
+import { missing, refusals } from '../access/refusals';
+import type { SignedInContext } from '../access/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { refuseIfAny, UserError } from '../errors';
+import { findRole } from '../roles/list-roles';
+import { Role } from '../roles/role.entity';
+import { assignmentErrors, canAdminister, reasonsNotToDeleteRole, roleNotFound } from '../roles/role.policy';
+import { administratorRemains, lastAdministrator, lockAdministration } from '../users/last-administrator';
+import { User } from '../users/user.entity';
+import { moveUsers } from './move-users';
+import { roleChanges, roleTarget, targetRole } from './role-changes';
+import type { DeleteRoleInput } from './role.inputs';
+
+const TARGET = ['input', 'moveUsersToRoleId'];
+
+/**
+ * Deletes a role; its users get another one in the same step.
+ * @throws UserErrors ROLE_IN_USE when it has users and no other role is named
+ */
+export async function deleteRole(
+  context: SignedInContext,
+  { id, moveUsersToRoleId }: DeleteRoleInput,
+): Promise<{ deletedRoleId: string; movedUsers: number }> {
+  const { database, viewer } = context;
+  return transaction(database, async (tx) => {
+    await lockAdministration(tx, viewer.organizationId);
+    const role = await targetRole(tx, viewer, id);
+    refuseIfAny(refusals(reasonsNotToDeleteRole(viewer, role), ['input', 'id']));
+    const other =
+      typeof moveUsersToRoleId === 'string' ? await findRole(tx, viewer, moveUsersToRoleId) : null;
+    const isNamed = typeof moveUsersToRoleId === 'string';
+    const isUsed = await tx.existsBy(User, { roleId: role.id });
+    refuseIfAny([
+      ...(isNamed ? moveErrors(context, role, other) : []),
+      ...(isUsed && !isNamed ? [inUse()] : []),
+    ]);
+    if (isUsed && (await leavesNobody(tx, role, other!)))
+      refuseIfAny([lastAdministrator('moveUsersToRoleId')]);
+
+    const movedUsers = isUsed ? await moveUsers(tx, context, role, other!) : 0;
+    await tx.delete(Role, { id: role.id });
+    await recordAudit(tx, context, 'role.deleted', roleTarget(role), roleChanges(role, null));
+    return { deletedRoleId: String(role.id), movedUsers };
+  });
+}
+
+function moveErrors({ viewer }: SignedInContext, role: Role, other: Role | null): UserError[] {
+  if (other?.id === role.id) return [roleNotFound(TARGET)];
+  return [...assignmentErrors(viewer, other, TARGET), ...refusals(missing(viewer, 'edit_user'), TARGET)];
+}
+
+function inUse(): UserError {
+  return new UserError('ROLE_IN_USE', TARGET, 'Users have this role; say which one they get instead.');
+}
+
+async function leavesNobody(tx: EntityManager, role: Role, other: Role): Promise<boolean> {
+  if (!canAdminister(role.permissions) || canAdminister(other.permissions)) return false;
+  return !(await administratorRemains(tx, role.organizationId, { roleId: role.id }));
+}

@@ -1,0 +1,47 @@
+import type { EntityManager } from 'typeorm';
+import type { Viewer } from '../access/viewer';
+import type { FieldChange } from '../audit/audit-event.entity';
+import { changesOf, type AuditedField } from '../audit/changes-of';
+import type { AuditTarget } from '../audit/record-audit';
+import { violatesUnique } from '../database/transaction';
+import { UserError, UserErrors } from '../errors';
+import { findRole } from '../roles/list-roles';
+import type { Role } from '../roles/role.entity';
+import { roleNotFound } from '../roles/role.policy';
+
+/**
+ * The role that a mutation is about.
+ * @throws UserErrors ROLE_NOT_FOUND, the same for a malformed, unknown and foreign id
+ */
+export async function targetRole(tx: EntityManager, viewer: Viewer, id: string): Promise<Role> {
+  const role = await findRole(tx, viewer, id);
+  if (role) return role;
+  throw new UserErrors(roleNotFound(['input', 'id']));
+}
+
+const AUDITED_FIELDS: readonly AuditedField<Role>[] = [
+  ['name', (role) => role.name],
+  ['permissions', (role) => role.permissions],
+  ['mfaRequired', (role) => role.mfaRequired],
+];
+
+/** What differs between a role before (null: it did not exist) and after (null: it does no more). */
+export function roleChanges(before: Role | null, after: Role | null): FieldChange[] {
+  return changesOf(AUDITED_FIELDS, before, after);
+}
+
+export function roleTarget({ id, name, version }: Role): AuditTarget {
+  return { type: 'role', id, name, version };
+}
+
+/** @throws UserErrors ROLE_NAME_TAKEN; the unique index decides */
+export async function refusingTakenRoleName<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!violatesUnique(error, 'uq_role_name', 'role.name_key')) throw error;
+    throw new UserErrors(
+      new UserError('ROLE_NAME_TAKEN', ['input', 'name'], 'Another role has this name already.'),
+    );
+  }
+}

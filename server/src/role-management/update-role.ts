@@ -1,0 +1,95 @@
+import type { EntityManager } from 'typeorm';
+import { ALL_PERMISSIONS, inCatalogueOrder, type Permission } from '../access/permissions';
+import { refusals } from '../access/refusals';
+import type { SignedInContext } from '../access/request-context';
+import type { Viewer } from '../access/viewer';
+import { recordAudit } from '../audit/record-audit';
+import { versionErrors, type Versioned } from '../audit/version-errors';
+import { tidyName } from '../database/fold';
+import { StaleRowError, transaction } from '../database/transaction';
+import { refuseIfAny, type UserError } from '../errors';
+import { inputErrors } from '../input-errors';
+import { Role, roleNameColumns } from '../roles/role.entity';
+import {
+  assignmentErrors,
+  canAdminister,
+  reasonsNotToChangePermissions,
+  reasonsNotToEditRole,
+} from '../roles/role.policy';
+import { administratorRemains, lastAdministrator, lockAdministration } from '../users/last-administrator';
+import { refusingTakenRoleName, roleChanges, roleTarget, targetRole } from './role-changes';
+import type { UpdateRoleInput } from './role.inputs';
+
+/**
+ * Changes the fields that are present; everybody with the role has what it then allows on his very next
+ * request.
+ * @throws UserErrors with every problem of the input at once
+ */
+export async function updateRole(context: SignedInContext, input: UpdateRoleInput): Promise<{ role: Role }> {
+  const { database, viewer, now } = context;
+  const broken = await inputErrors(input);
+  return transaction(database, async (tx) => {
+    if (input.permissions) await lockAdministration(tx, viewer.organizationId);
+    const role = await targetRole(tx, viewer, input.id);
+    refuseIfAny(refusals(reasonsNotToEditRole(viewer, role), ['input', 'id']));
+    refuseIfAny([
+      ...broken,
+      ...(await versionErrors(tx, versioned(role), input.expectedVersion)),
+      ...(input.permissions ? await permissionErrors(tx, viewer, role, input.permissions) : []),
+    ]);
+
+    const updated = Object.assign(new Role(), role, {
+      ...changedFields(role, input),
+      version: role.version + 1,
+      updatedAt: now,
+    });
+    const changes = roleChanges(role, updated);
+    if (changes.length === 0) return { role };
+    await refusingTakenRoleName(() => writeRole(tx, role, updated));
+    await recordAudit(tx, context, 'role.updated', roleTarget(updated), changes);
+    return { role: updated };
+  });
+}
+
+function versioned({ id, organizationId, version }: Role): Versioned {
+  return { type: 'role', id, organizationId, version };
+}
+
+/** Why the role may not allow just these permissions. */
+export async function permissionErrors(
+  tx: EntityManager,
+  viewer: Viewer,
+  role: Role,
+  wanted: readonly Permission[],
+): Promise<UserError[]> {
+  const permissions = inCatalogueOrder(wanted);
+  if (ALL_PERMISSIONS.every((one) => permissions.includes(one) === role.permissions.includes(one))) return [];
+  const field = ['input', 'permissions'];
+  const takesAdministration = canAdminister(role.permissions) && !canAdminister(permissions);
+  const leavesNobody =
+    takesAdministration && !(await administratorRemains(tx, role.organizationId, { roleId: role.id }));
+  return [
+    ...refusals(reasonsNotToChangePermissions(viewer, role), field),
+    ...assignmentErrors(viewer, { permissions }, field),
+    ...(leavesNobody ? [lastAdministrator('permissions')] : []),
+  ];
+}
+
+function changedFields(role: Role, { name, permissions, mfaRequired }: UpdateRoleInput) {
+  return {
+    ...roleNameColumns(name === undefined ? role.name : tidyName(name)),
+    permissions: permissions ? inCatalogueOrder(permissions) : role.permissions,
+    mfaRequired: mfaRequired ?? role.mfaRequired,
+  };
+}
+
+/** @throws StaleRowError when the role changed since it was read in this transaction */
+async function writeRole(tx: EntityManager, { id, version }: Role, updated: Role): Promise<void> {
+  const { name, nameKey, permissions, mfaRequired, updatedAt } = updated;
+  const { affected } = await tx.update(
+    Role,
+    { id, version },
+    { name, nameKey, permissions, mfaRequired, updatedAt, version: updated.version },
+  );
+  if (affected !== 1) throw new StaleRowError();
+}
