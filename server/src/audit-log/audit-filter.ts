@@ -29,50 +29,73 @@ export class AuditFilter {
   targetId?: string | null;
 }
 
-const NOTHING: Condition = { sql: '1 = 0', parameters: [] };
+/** Which events are sought, and the index that has each of these conditions in the order of time. */
+export interface EventSearch {
+  readonly index: string;
+  readonly matching: readonly [Condition, ...Condition[]];
+}
 
-/** The events of an organization that a filter lets pass: one condition for each action, if it asks for any. */
-export function matchingEvents(
-  organizationId: number,
-  filter: AuditFilter,
-): readonly [Condition, ...Condition[]] {
-  const shared = allOf([
+const ALL_TYPES = Object.values(AuditTargetType);
+
+/** The events of an organization that a filter lets pass. */
+export function searchEvents(organizationId: number, filter: AuditFilter): EventSearch {
+  const { userId, actorId, targetId, targetType, from, to } = filter;
+  const shared = [
     condition('e.organization_id = ?', organizationId),
-    ...(isGiven(filter.userId) ? [...ofType('user'), sameId('e.target_id', filter.userId)] : []),
-    ...(isGiven(filter.actorId) ? [sameId('e.actor_user_id', filter.actorId)] : []),
-    ...(filter.from ? [condition('e.at >= ?', filter.from)] : []),
-    ...(filter.to ? [condition('e.at < ?', filter.to)] : []),
-    ...(isGiven(filter.targetId) ? [sameId('e.target_id', filter.targetId)] : []),
-    ...(filter.targetType && isGiven(filter.targetId) ? ofType(filter.targetType) : []),
-  ]);
-  const actions = soughtActions(filter);
-  if (actions === null) return [shared];
-  const [first, ...others] = actions.map((action) => allOf([shared, condition('e.action = ?', action)]));
-  return first ? [first, ...others] : [NOTHING];
+    ...(isGiven(actorId) ? [sameId('e.actor_user_id', actorId)] : []),
+    ...(from ? [condition('e.at >= ?', from)] : []),
+    ...(to ? [condition('e.at < ?', to)] : []),
+  ];
+  const actions = filter.action ? [anyOf('e.action', filter.action)] : [];
+  if (isGiven(userId) || isGiven(targetId)) {
+    const ids = [userId, targetId].filter(isGiven).map((id) => sameId('e.target_id', id));
+    const types = ALL_TYPES.filter(
+      (type) => (!isGiven(userId) || type === 'user') && (targetType ?? type) === type,
+    );
+    return {
+      index: 'ix_audit_event_about',
+      matching: oneOf('e.target_type', types, [...shared, ...actions, ...ids]),
+    };
+  }
+  if (isGiven(actorId)) {
+    const type = targetType ? [condition('e.target_type = ?', targetType)] : [];
+    return { index: 'ix_audit_event_by', matching: [allOf([...shared, ...actions, ...type])] };
+  }
+  const sought = soughtActions(filter);
+  if (sought) return { index: 'ix_audit_event_action', matching: oneOf('e.action', sought, shared) };
+  return { index: 'ix_audit_event_time', matching: [allOf(shared)] };
 }
 
 /**
- * Null for any. A type of targets alone is asked for by its actions, which an index has in order: the
+ * Null for any. A type of targets is asked for by its actions, which an index has in order: the
  * organization's few roles would otherwise be sought among the sign-ins of all its users.
  */
-function soughtActions({ action, targetType, targetId }: AuditFilter): AuditAction[] | null {
-  const ofTarget = targetType && !isGiven(targetId) ? actionsOf(targetType) : null;
-  if (!action) return ofTarget;
-  const asked = [...new Set(action)];
-  return ofTarget ? asked.filter((one) => ofTarget.includes(one)) : asked;
+function soughtActions({ action, targetType }: AuditFilter): AuditAction[] | null {
+  if (!action && !targetType) return null;
+  return ALL_AUDIT_ACTIONS.filter(
+    (one) => (action ?? [one]).includes(one) && (!targetType || one.startsWith(`${targetType}.`)),
+  );
 }
 
-function actionsOf(type: AuditTargetType): AuditAction[] {
-  return ALL_AUDIT_ACTIONS.filter((action) => action.startsWith(`${type}.`));
+/** A condition for each value: no index has the rows of two of them in one order. */
+function oneOf(
+  column: string,
+  values: readonly string[],
+  shared: readonly Condition[],
+): readonly [Condition, ...Condition[]] {
+  const [first, ...others] = values.map((value) => allOf([...shared, condition(`${column} = ?`, value)]));
+  return first ? [first, ...others] : [allOf([...shared, anyOf(column, [])])];
 }
 
-function ofType(type: AuditTargetType): Condition[] {
-  return [condition('e.target_type = ?', type)];
+function anyOf(column: string, values: readonly string[]): Condition {
+  // No row has an empty one.
+  const sought = values.length > 0 ? [...new Set(values)] : [''];
+  return { sql: `${column} IN (${sought.map(() => '?').join(', ')})`, parameters: sought };
 }
 
 function sameId(column: string, text: string): Condition {
-  const id = parseId(text);
-  return id === null ? NOTHING : condition(`${column} = ?`, id);
+  // No row has the id 0.
+  return condition(`${column} = ?`, parseId(text) ?? 0);
 }
 
 function isGiven(text: string | null | undefined): text is string {

@@ -1,6 +1,7 @@
 import type { SignedInContext } from '../access/request-context';
 import { ALL_AUDIT_ACTIONS } from '../audit/audit-action';
 import type { AuditedValue, FieldChange } from '../audit/audit-event.entity';
+import { indexHint } from '../database/index-hint';
 import type { SortKey } from '../database/keyset-page';
 import { pageInfoOf } from '../database/page-info';
 import { readPage, type PageArguments } from '../database/read-page';
@@ -11,7 +12,7 @@ import {
   type AuditEventConnection,
   type AuditEventType,
 } from './audit-event.type';
-import { matchingEvents, type AuditFilter } from './audit-filter';
+import { searchEvents, type AuditFilter } from './audit-filter';
 
 interface EventRow {
   id: number;
@@ -47,13 +48,14 @@ export async function listAuditEvents(
   filter: AuditFilter,
   args: PageArguments,
 ): Promise<AuditEventConnection> {
+  const { index, matching } = searchEvents(viewer.organizationId, filter);
   const page = await readPage<EventRow>(
     { reader: database.reader, key: keys.cursor },
     {
       select: SELECT_EVENTS,
-      from: 'FROM audit_event e',
+      from: `FROM audit_event e ${indexHint(database.engine, index)}`,
       keys: NEWEST_FIRST,
-      matching: matchingEvents(viewer.organizationId, filter),
+      matching,
     },
     args,
   );
