@@ -15,7 +15,6 @@ import {
   buildOrganization,
   buildPerson,
   buildUser,
-  PASSWORD,
   signIn,
   type BuiltOrganization,
   type Tokens,
@@ -32,7 +31,6 @@ import {
   startMfaSetUp,
 } from './sign-in-steps';
 import { expectNothingWritten } from './stored-rows';
-import { mutate } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
 const INVALID_CHALLENGE = ['input.challengeToken INVALID_CHALLENGE'];
@@ -178,9 +176,10 @@ describe('no other token passes for a challenge', () => {
     'no exp': () => forge({ exp: undefined }),
     'exp in the past': () => forge({ iat: seconds() - 1000, exp: seconds() - 100 }),
     'exp far away with an old iat': () => forge({ iat: seconds() - 1000, exp: seconds() + 99_999 }),
-    'no password': () => forge({ pwd: undefined }),
-    'a password as text': () => forge({ pwd: String(claims.pwd) }),
-    'an older password': () => forge({ pwd: Number(claims.pwd) - 1 }),
+    'no generation': () => forge({ gen: undefined }),
+    'a generation as text': () => forge({ gen: String(claims.gen) }),
+    'an earlier generation': () => forge({ gen: Number(claims.gen) - 1 }),
+    'a later generation': () => forge({ gen: Number(claims.gen) + 1 }),
     nobody: () => forge({ sub: undefined }),
     'a user who does not exist': () => forge({ sub: '999999' }),
     'a user that is no number': () => forge({ sub: '1 OR 1=1' }),
@@ -212,7 +211,7 @@ describe('no other token passes for a challenge', () => {
   test('it says nothing but ids, times and what was shown', () => {
     const { iat, exp, ...rest } = claims;
     expect(exp! - iat!).toBe(900);
-    expect(Object.keys(rest).sort()).toEqual(['aud', 'iss', 'mfa', 'prg', 'pwd', 'sub']);
+    expect(Object.keys(rest).sort()).toEqual(['aud', 'gen', 'iss', 'mfa', 'prg', 'sub']);
   });
 
   test('an access token beside it does not make up for it', async () => {
@@ -222,65 +221,6 @@ describe('no other token passes for a challenge', () => {
       { token: tokens.accessToken },
     );
     expect(data.startMfaSetUp).toEqual({ secret: null, userErrors: [{ code: 'INVALID_CHALLENGE' }] });
-  });
-});
-
-describe('a challenge ends', () => {
-  test('after fifteen minutes', async () => {
-    const late = await startService();
-    const organization = await buildOrganization(late);
-    const user = await buildEnrolledUser(late, organization);
-    const challengeToken = await challengeOf(late, user);
-    late.advance(14 * 60_000 + 50_000);
-    const mfaCode = codeOf(late, user.secret);
-    expect((await answerChallenge(late, { challengeToken, newPassword: 'x' })).problems).toEqual(WRONG_STEP);
-    late.advance(11_000);
-    expect((await answerChallenge(late, { challengeToken, mfaCode })).problems).toEqual(INVALID_CHALLENGE);
-    expect(
-      (await answerChallenge(late, { challengeToken: await challengeOf(late, user), mfaCode })).session,
-    ).not.toBeNull();
-    await late.stop();
-  });
-
-  test.each([
-    ['his user is disabled', 'setUserEnabled', { enabled: false }],
-    ['an administrator sets another password', 'updateUser', { password: NEW_PASSWORD }],
-    ['an administrator removes the second factor', 'resetMfa', { newPassword: NEW_PASSWORD }],
-  ] as const)('when %s', async (_what, mutation, input) => {
-    const user = await buildEnrolledUser(service, acme);
-    const challengeToken = await challengeOf(service, user);
-    await mutate(service, administratorToken, mutation, { id: user.id, ...input });
-    for (const answer of [
-      { mfaCode: codeOf(service, user.secret) },
-      { recoveryCode: user.recoveryCodes[0] },
-      { newPassword: 'Yet-Another' },
-    ]) {
-      expect((await answerChallenge(service, { challengeToken, ...answer })).problems).toEqual(
-        INVALID_CHALLENGE,
-      );
-    }
-    expect((await startMfaSetUp(service, { challengeToken })).problems).toEqual(INVALID_CHALLENGE);
-  });
-
-  test('when the user sets another password where he is signed in', async () => {
-    const user = await buildUser(service, acme);
-    const { accessToken } = await signIn(service, user);
-    await mutate(service, administratorToken, 'updateUser', { id: user.id, forceMfa: true });
-    const challengeToken = await challengeOf(service, user);
-    await service.graphql(
-      'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { endedSessions } }',
-      { input: { currentPassword: PASSWORD, newPassword: NEW_PASSWORD } },
-      { token: accessToken },
-    );
-    expect((await startMfaSetUp(service, { challengeToken })).problems).toEqual(INVALID_CHALLENGE);
-  });
-
-  test('but other changes of the user leave it alone', async () => {
-    const user = await buildEnrolledUser(service, acme);
-    const challengeToken = await challengeOf(service, user);
-    await mutate(service, administratorToken, 'updateUser', { id: user.id, firstName: 'Grace' });
-    const mfaCode = codeOf(service, user.secret);
-    expect((await answerChallenge(service, { challengeToken, mfaCode })).session).not.toBeNull();
   });
 });
 

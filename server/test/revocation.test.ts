@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Algorithm, hash } from '@node-rs/argon2';
+import { transaction } from '../src/database/transaction';
 import {
   buildOrganization,
   buildPerson,
@@ -12,6 +13,7 @@ import {
 } from './builders';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
+import { issuePasswordLink, usePasswordLink } from './password-links';
 import { buildEnrolledUser, codeOf } from './second-factors';
 import {
   answerChallenge,
@@ -79,22 +81,29 @@ test('200 times: who is disabled through one instance gets nowhere on the other'
   const targets = await inBatches(signedIn, async (target) => ({
     ...target,
     challengeToken: await challengeOf(a, target.user),
+    linkToken: await issuePasswordLink(a, target.user),
   }));
   expect(await inBatches(targets, ({ tokens }) => codeWith(b, tokens.accessToken))).toEqual(
     Array(200).fill(null),
   );
+  // A password that is refused leaves the link good.
+  expect(await inBatches(targets, ({ linkToken }) => usePasswordLink(b, linkToken, 'Abc'))).toEqual(
+    Array(200).fill(['input.newPassword PASSWORD_TOO_SHORT']),
+  );
 
-  const successes = await inBatches(targets, async ({ user, tokens, challengeToken }) => {
+  const successes = await inBatches(targets, async ({ user, tokens, challengeToken, linkToken }) => {
     expect((await disable(user)).endedSessions).toBe(1);
-    const [code, renewed, setUp] = await Promise.all([
+    const [code, renewed, setUp, link] = await Promise.all([
       codeWith(b, tokens.accessToken),
       refresh(b, tokens.refreshToken),
       startMfaSetUp(b, { challengeToken }),
+      usePasswordLink(b, linkToken, NEW_PASSWORD),
     ]);
     return [
       ...(code === 'UNAUTHENTICATED' ? [] : ['access token']),
       ...(renewed ? ['refresh token'] : []),
       ...(setUp.problems.join() === INVALID_CHALLENGE.join() ? [] : ['challenge token']),
+      ...(link.join() === 'input.token INVALID_TOKEN' ? [] : ['link for a new password']),
     ];
   });
   expect(successes.flat()).toEqual([]);
@@ -191,11 +200,19 @@ test('a sign-in that was under way when the user was disabled leaves no session 
 });
 
 /**
- * Holds the row of a user locked, so that what changes him waits in line, until the answer is called.
- * SQLite locks no rows: there nothing waits.
+ * Holds back what changes a user until the answer is called: on MySQL his row is locked; on SQLite, where
+ * one process writes, A writes nothing.
  */
-async function lockRowOf({ id }: BuiltUser): Promise<() => Promise<void>> {
-  if (testEngine === 'sqlite') return async () => undefined;
+async function holdChangesOf({ id }: BuiltUser): Promise<() => Promise<void>> {
+  if (testEngine === 'sqlite') {
+    let letGo = () => {};
+    const hold = new Promise<void>((resolve) => (letGo = resolve));
+    const held = transaction(a.app.database, () => hold);
+    return () => {
+      letGo();
+      return held;
+    };
+  }
   const runner = a.app.database.writer.createQueryRunner();
   await runner.startTransaction();
   await runner.query('SELECT id FROM user WHERE id = ? FOR UPDATE', [id]);
@@ -205,23 +222,34 @@ async function lockRowOf({ id }: BuiltUser): Promise<() => Promise<void>> {
   };
 }
 
+const endSessions = ({ id }: BuiltUser) =>
+  a.graphql(
+    'mutation ($id: ID!) { endUserSessions(input: { id: $id }) { endedSessions } }',
+    { id },
+    { token: administrator.token },
+  );
+
 test.each([
-  ['his password', 'updateUser', { password: NEW_PASSWORD }],
-  ['whether he is enabled', 'setUserEnabled', { enabled: false }],
-  ['what is demanded of him', 'updateUser', { forceMfa: true }],
-] as const)('a sign-in that waits in line behind a change of %s heeds it', async (_what, mutation, input) => {
-  const user = await buildUser(a, acme);
-  const release = await lockRowOf(user);
-  const changing = through(a, mutation, { id: user.id, ...input });
-  await pause(500);
-  const signingIn = beginSignIn(b, user);
-  await pause(500);
-  await release();
-  const [{ session }] = await Promise.all([signingIn, changing]);
-  expect(session).toBeNull();
-  const sessions = (await rowsOf(a, 'session')).filter((row) => row.user_id === Number(user.id));
-  expect(sessions).toEqual([]);
-});
+  ['his password', ({ id }) => through(a, 'updateUser', { id, password: NEW_PASSWORD })],
+  ['whether he is enabled', disable],
+  ['what is demanded of him', ({ id }) => through(a, 'updateUser', { id, forceMfa: true })],
+  ['his sessions', endSessions],
+] satisfies [string, (user: BuiltUser) => Promise<unknown>][])(
+  'a sign-in that waits in line behind a change of %s heeds it',
+  async (_what, change) => {
+    const user = await buildUser(a, acme);
+    const release = await holdChangesOf(user);
+    const changing = change(user);
+    await pause(500);
+    const signingIn = beginSignIn(testEngine === 'sqlite' ? a : b, user);
+    await pause(500);
+    await release();
+    const [{ session }] = await Promise.all([signingIn, changing]);
+    expect(session).toBeNull();
+    const sessions = (await rowsOf(a, 'session')).filter((row) => row.user_id === Number(user.id));
+    expect(sessions).toEqual([]);
+  },
+);
 
 test('a code that was entered while the password changed brings nothing that works', async () => {
   for (let round = 0; round < 10; round += 1) {

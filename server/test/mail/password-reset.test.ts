@@ -8,7 +8,8 @@ import {
   type Person,
 } from '../builders';
 import { startService, type TestService } from '../harness';
-import { rowsOf } from '../stored-rows';
+import { usePasswordLink } from '../password-links';
+import { recordedChanges, rowsOf } from '../stored-rows';
 import { mutate } from '../user-mutations';
 import { startSink, until, type SmtpSink } from './smtp-sink';
 
@@ -38,17 +39,7 @@ const request = (username: string) =>
     { username },
   );
 
-/** Answers the problems, each as "path CODE". */
-async function reset(token: string, newPassword = NEW_PASSWORD): Promise<string[]> {
-  const { data, errors } = await service.graphql(
-    `mutation ($token: String!, $newPassword: String!) {
-      resetPassword(input: { token: $token, newPassword: $newPassword }) { userErrors { code field } } }`,
-    { token, newPassword },
-  );
-  if (errors) throw new Error(JSON.stringify(errors));
-  const { userErrors } = data.resetPassword as { userErrors: { code: string; field: string[] }[] };
-  return userErrors.map(({ code, field }) => `${field.join('.')} ${code}`);
-}
+const reset = (token: string, newPassword = NEW_PASSWORD) => usePasswordLink(service, token, newPassword);
 
 const LINK = /https:\/\/users\.example\.com\/reset-password#token=([\w-]{43})$/m;
 const linkMails = (username: string) => sink.mailsTo(username).filter(({ text }) => LINK.test(text));
@@ -93,7 +84,7 @@ test('a link from a mail sets a new password, once, and ends every session', asy
 
   const notice = (await sink.received(user.username, 2)).at(-1)!;
   expect(notice.headers.subject).toBe('Your password was changed');
-  expect((await rowsOf(service, 'audit_event')).at(-1)).toMatchObject({
+  expect((await recordedChanges(service)).at(-1)).toMatchObject({
     action: 'user.password_reset',
     actor_user_id: Number(user.id),
     target_id: Number(user.id),
