@@ -1,0 +1,46 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+const SECRET = 'a secret for benchmarks that is long enough';
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+/**
+ * The built service, as an operator starts it.
+ * @param folder where it runs, and writes its mails
+ */
+export function startRolecall(
+  databaseUrl: string,
+  folder: string,
+  environment: Record<string, string> = {},
+): Promise<Started> {
+  const main = join(__dirname, '../dist/server/main.js');
+  const settings = { DATABASE_URL: databaseUrl, PORT: '0', SECRET, NODE_ENV: 'production' };
+  return startChild([main], { ...settings, ...environment }, folder);
+}
+
+/** Waits until the child prints the address at which it listens. */
+export async function startChild(
+  nodeArguments: string[],
+  environment: Record<string, string>,
+  folder = process.cwd(),
+): Promise<Started> {
+  const child = spawn(process.execPath, nodeArguments, {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+      if (address) resolve(address);
+    });
+    child.on('exit', (code) => reject(new Error(`${nodeArguments.join(' ')} ended with ${code}.`)));
+  });
+  return { child, url };
+}
