@@ -1,20 +1,17 @@
 import { expectAccessible, useRolecall } from './harness';
+import { expectPresentable, LOOKS, optionsOf } from './looks';
 import { signInWith, WRONG_CREDENTIALS } from './sign-in-form';
-import { fillUser, openAddDialog, openEditDialog } from './user-form';
+import { fillUser, openAddDialog, openEditDialog, showLastRows } from './user-form';
 import { expectCount } from './user-list';
 
 const rolecall = useRolecall();
 
 /** Each look has its own user to change. */
-const looks = [
-  { colorScheme: 'light', width: 1440, height: 900, name: 'Edsger Dijkstra' },
-  { colorScheme: 'light', width: 390, height: 844, name: 'Leslie Lamport' },
-  { colorScheme: 'dark', width: 1440, height: 900, name: 'Dennis Ritchie' },
-  { colorScheme: 'dark', width: 390, height: 844, name: 'Bob Kahn' },
-] as const;
+const NAMES = ['Edsger Dijkstra', 'Leslie Lamport', 'Dennis Ritchie', 'Bob Kahn'] as const;
+const looks = LOOKS.map((look, index) => ({ ...look, name: NAMES[index]! }));
 
-describe.each(looks)('in $colorScheme colors, $width pixels wide', ({ colorScheme, width, height, name }) => {
-  const look = { colorScheme, viewport: { width, height }, reducedMotion: 'reduce' as const };
+describe.each(looks)('in $colorScheme colors, $width pixels wide', ({ name, ...size }) => {
+  const look = optionsOf(size);
 
   test('signing in is accessible', async () => {
     const page = await rolecall.open('/admin', look);
@@ -70,9 +67,18 @@ describe.each(looks)('in $colorScheme colors, $width pixels wide', ({ colorSchem
     await add.getByRole('button', { name: 'Discard' }).click();
 
     const edit = await openEditDialog(page, name);
+    await showLastRows(edit);
+    await expectPresentable(page);
     await fillUser(edit, { Password: 'Paxos-1989', Phone: '+1 202 555 0999' });
     await edit.getByRole('button', { name: 'Disable two factor authentication' }).waitFor();
     await expectAccessible(page);
+    await showLastRows(edit);
+    await expectPresentable(page);
+    await edit.getByRole('button', { name: 'Sign out everywhere' }).click();
+    const question = page.getByRole('alertdialog', { name: `Sign ${name} out everywhere?` });
+    await question.waitFor();
+    await expectPresentable(page);
+    await question.getByRole('button', { name: 'Cancel' }).click();
     await edit.getByRole('button', { name: 'Save Changes' }).click();
     await page.getByText(`The changes to ${name} were saved.`).waitFor();
 

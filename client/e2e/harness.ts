@@ -29,8 +29,9 @@ export interface Rolecall {
  * Gives the test file a server with fresh demo data and a browser. Whatever a page complains about (console
  * errors, uncaught exceptions, violations of the content security policy, answers of 500 and above) fails
  * the test that opened it.
+ * @param settings environment variables of the server
  */
-export function useRolecall(): Rolecall {
+export function useRolecall(settings: Readonly<Record<string, string>> = {}): Rolecall {
   let server: ServerProcess;
   let browser: Browser;
   let contexts: BrowserContext[] = [];
@@ -39,7 +40,7 @@ export function useRolecall(): Rolecall {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    server = await startServer();
+    server = await startServer(settings);
   });
 
   afterEach(async () => {

@@ -18,14 +18,21 @@ export interface ServerProcess {
 }
 
 /** The built server with the demo organization in a data folder of its own. */
-export async function startServer(): Promise<ServerProcess> {
+export async function startServer(settings: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { DATABASE_URL: _database, SECRET: _secret, SMTP_URL: _smtp, ...environment } = process.env;
   const server = spawn(process.execPath, ['--enable-source-maps', MAIN], {
     cwd: folder,
-    env: { ...environment, NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: url },
+    env: {
+      ...environment,
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: url,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

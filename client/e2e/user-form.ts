@@ -22,6 +22,13 @@ export async function openEditDialog(page: Page, name: string): Promise<Locator>
   return page.getByRole('dialog', { name: `Edit ${name}` });
 }
 
+/** Below the fields of the edit dialog, they come a moment later than it. */
+export async function showLastRows(dialog: Locator): Promise<void> {
+  const rows = dialog.getByRole('region', { name: 'Access' });
+  await rows.getByText('Last sign-in').waitFor();
+  await rows.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+}
+
 export async function fillUser(dialog: Locator, user: Partial<TypedUser>): Promise<void> {
   const { Role: role, ...texts } = user;
   for (const [label, text] of Object.entries(texts)) await fieldOf(dialog, label).fill(text);

@@ -1,0 +1,62 @@
+import { addColleague, enrol, openAs } from './colleagues';
+import { useRolecall } from './harness';
+import { expectPresentable, LOOKS, optionsOf } from './looks';
+import { enterCode, signInWith, WRONG_CODE } from './sign-in-form';
+import { fieldOf } from './user-form';
+
+const rolecall = useRolecall();
+
+describe.each(LOOKS)('in $colorScheme colors, $width pixels wide', (look) => {
+  const nameWith = (beginning: string) => `${beginning}-${look.colorScheme}-${look.width}`;
+
+  test('the account page and its dialogs are accessible', async () => {
+    const colleague = await addColleague(rolecall.url, nameWith('Irene'));
+    await openAs(rolecall, colleague, '/account');
+    const page = await openAs(rolecall, colleague, '/account', optionsOf(look));
+    await page.getByRole('button', { name: 'End all others' }).waitFor();
+    await expectPresentable(page);
+    await page.getByLabel('Phone').fill('twelve');
+    await page.getByRole('button', { name: 'Save profile' }).click();
+    await page.locator('[aria-invalid="true"]').waitFor();
+    await expectPresentable(page);
+
+    await page.getByRole('button', { name: 'Change password' }).click();
+    const change = page.getByRole('dialog', { name: 'Change your password' });
+    await expectPresentable(page);
+    await fieldOf(change, 'New password').fill('lower');
+    await change.getByRole('button', { name: 'Change password' }).click();
+    await change.getByText('Strength:').waitFor();
+    await change.getByText('Enter your current password.').waitFor();
+    await expectPresentable(page);
+    await page.keyboard.press('Escape');
+
+    for (const opener of ['End the session of Chrome on Linux', 'End all others']) {
+      await page.getByRole('button', { name: opener }).click();
+      await page.getByRole('alertdialog').waitFor();
+      await expectPresentable(page);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+    }
+  });
+
+  test('the second factor of the account page and its dialogs are accessible', async () => {
+    const colleague = await addColleague(rolecall.url, nameWith('Maja'), { forceMfa: true });
+    const { authenticator } = await enrol(rolecall.url, colleague);
+    const page = await rolecall.open('/account', optionsOf(look));
+    await signInWith(page, colleague.username, colleague.password);
+    await enterCode(page, await authenticator.nextCode());
+    await page.getByText('10 of 10 left').waitFor();
+    await expectPresentable(page);
+
+    await page.getByRole('button', { name: 'Replace codes' }).click();
+    const replace = page.getByRole('dialog', { name: 'Replace your recovery codes?' });
+    await expectPresentable(page);
+    await enterCode(page, authenticator.wrongCode());
+    await replace.getByRole('button', { name: 'Replace codes' }).click();
+    await replace.getByText(WRONG_CODE).waitFor();
+    await expectPresentable(page);
+    await enterCode(page, await authenticator.nextCode());
+    await replace.getByRole('button', { name: 'Replace codes' }).click();
+    await page.getByRole('dialog', { name: 'Save your recovery codes' }).waitFor();
+    await expectPresentable(page);
+  });
+});
