@@ -1,4 +1,6 @@
 import Users from '@lucide/svelte/icons/users';
+import Building from '@lucide/svelte/icons/building';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Component } from 'svelte';
 import type { Permission } from './api/generated/graphql';
 
@@ -36,6 +38,18 @@ export const routes: Record<string, Route> = {
     requires: 'VIEW_USERS',
     load: () => import('./users/UsersPage.svelte'),
     navigation: { label: 'User Admin', icon: Users },
+  },
+  '/admin/roles': {
+    access: 'signed-in',
+    requires: 'VIEW_USERS',
+    load: () => import('./roles/RolesPage.svelte'),
+    navigation: { label: 'Roles', icon: ShieldCheck },
+  },
+  '/admin/organization': {
+    access: 'signed-in',
+    requires: 'MANAGE_ORGANIZATION',
+    load: () => import('./organization/OrganizationPage.svelte'),
+    navigation: { label: 'Organization', icon: Building },
   },
   [ACCOUNT]: {
     access: 'signed-in',

@@ -1,0 +1,31 @@
+import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
+import Building2 from '@lucide/svelte/icons/building-2';
+import ContactRound from '@lucide/svelte/icons/contact-round';
+import Fingerprint from '@lucide/svelte/icons/fingerprint';
+import Video from '@lucide/svelte/icons/video';
+import type { Component } from 'svelte';
+import type { Area, ViewerPartsFragment } from '../api/generated/graphql';
+
+export interface MenuEntry {
+  /** A path of ours, or the address of another application. */
+  path: string;
+  label: string;
+  icon: Component<{ class?: string; 'aria-hidden'?: 'true' }>;
+  elsewhere?: boolean;
+}
+
+const ICONS: Record<Exclude<Area, 'USER_ADMIN'>, MenuEntry['icon']> = {
+  CUSTOMERS: ContactRound,
+  CALLS: Video,
+  COMPANY_SETTINGS: Building2,
+  TRAVEL_RULE: ArrowLeftRight,
+  BIOPAY: Fingerprint,
+};
+
+/** The viewer's areas in their order: our own pages where User Admin stands, links for those that have an address. */
+export function menuOf(areas: ViewerPartsFragment['areas'], ownPages: MenuEntry[]): MenuEntry[] {
+  return areas.flatMap(({ area, label, url }) => {
+    if (area === 'USER_ADMIN') return ownPages;
+    return url ? [{ path: url, label, icon: ICONS[area], elsewhere: true }] : [];
+  });
+}
