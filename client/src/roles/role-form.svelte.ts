@@ -1,5 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { Permission, RolePartsFragment, UserErrorPartsFragment } from '../api/generated/graphql';
+import type { Permission, RolePartsFragment } from '../api/generated/graphql';
 
 export interface RoleValues {
   readonly name: string;
@@ -13,15 +13,12 @@ function valuesOf({ name, mfaRequired, permissions }: RolePartsFragment): RoleVa
   return { name, mfaRequired, permissions: permissions ?? [] };
 }
 
-/** What is typed and ticked, what it was before, and what is wrong with it. */
+/** What is typed and ticked, and what it was before. */
 export class RoleForm {
   #baseline: RoleValues = $state.raw(BLANK);
   name = $state('');
   mfaRequired = $state(false);
   readonly permissions = new SvelteSet<Permission>();
-  nameErrors: string[] = $state([]);
-  /** Problems that belong to no field. */
-  problems: string[] = $state([]);
 
   /** The permissions that are ticked otherwise than before. */
   readonly toggled = $derived([
@@ -40,7 +37,7 @@ export class RoleForm {
     this.#show(typed ?? this.#baseline);
   }
 
-  typed(): RoleValues {
+  values(): { name: string; mfaRequired: boolean; permissions: Permission[] } {
     return { name: this.name, mfaRequired: this.mfaRequired, permissions: [...this.permissions] };
   }
 
@@ -59,13 +56,6 @@ export class RoleForm {
     if (typedName !== null) this.name = typedName;
     if (turned) this.mfaRequired = !this.#baseline.mfaRequired;
     for (const [permission, on] of ticked) this.toggle(permission, on);
-    this.problems = [];
-  }
-
-  validate(): boolean {
-    this.problems = [];
-    this.nameErrors = this.name.trim() === '' ? ['This field is required.'] : [];
-    return this.nameErrors.length === 0;
   }
 
   /** What the server has to be told: only what was changed here. */
@@ -75,12 +65,6 @@ export class RoleForm {
       ...(this.mfaRequired === this.#baseline.mfaRequired ? {} : { mfaRequired: this.mfaRequired }),
       ...(this.toggled.length > 0 ? { permissions: [...this.permissions] } : {}),
     };
-  }
-
-  showErrors(userErrors: readonly UserErrorPartsFragment[]): void {
-    const isOfName = ({ field }: UserErrorPartsFragment) => field.at(-1) === 'name';
-    this.nameErrors = userErrors.filter(isOfName).map(({ message }) => message);
-    this.problems = userErrors.filter((error) => !isOfName(error)).map(({ message }) => message);
   }
 
   #show(values: RoleValues): void {
