@@ -105,13 +105,14 @@ export async function answerChallenge(
   return toOutcome(payload, cookies);
 }
 
-/** Without a challenge token for the viewer whose access token this is. */
+/** Without a challenge token for the viewer whose access token this is, with his password. */
 export async function startMfaSetUp(
   service: TestService,
   input: Record<string, unknown>,
   token: string | null = null,
 ): Promise<SetUpOutcome> {
-  const { payload } = await run(service, 'startMfaSetUp', input, token);
+  const password = token === null ? {} : { password: PASSWORD };
+  const { payload } = await run(service, 'startMfaSetUp', { ...password, ...input }, token);
   return { ...(payload as unknown as SetUpOutcome), problems: problemsOf(payload.userErrors as Problem[]) };
 }
 

@@ -1,9 +1,9 @@
 import type { SignedInContext } from '../access/request-context';
 import { refuseIfAny } from '../errors';
 import { inputErrors } from '../input-errors';
+import { proveIdentity } from '../sign-in/prove-identity';
 import { changePasswordOf } from '../users/change-password-of';
 import type { ChangePasswordInput } from './account.inputs';
-import { proveIdentity } from './prove-identity';
 
 /**
  * The viewer changes his password, showing the old one; his other sessions end. ASVS 6.2.3.

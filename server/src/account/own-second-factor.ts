@@ -6,6 +6,7 @@ import { refuseIfAny, UserError } from '../errors';
 import { inputErrors } from '../input-errors';
 import { invalidMfaCode } from '../sign-in/answer-challenge';
 import { guardedAttempt } from '../sign-in/attempt-guard';
+import { proveIdentity } from '../sign-in/prove-identity';
 import { writeOwnSecondFactor } from '../users/change-second-factor';
 import { replaceRecoveryCodes } from '../users/recovery-codes';
 import { removeSecondFactor, useTotpCode } from '../users/second-factor';
@@ -13,7 +14,6 @@ import { targetUser } from '../users/target-user';
 import { userTarget } from '../users/user-changes';
 import type { UserView } from '../users/user-row';
 import type { RemoveMfaInput, ReplaceRecoveryCodesInput } from './account.inputs';
-import { proveIdentity } from './prove-identity';
 
 /**
  * The viewer removes his own second factor, with password and code, unless it is required.

@@ -25,6 +25,12 @@ export class StartMfaSetUpInput {
     description: 'While signing in; without it for the signed-in viewer.',
   })
   challengeToken?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the signed-in viewer; with a challengeToken it has been given already.',
+  })
+  password?: string | null;
 }
 
 @InputType()

@@ -205,6 +205,8 @@ export type SortDirection =
 export type StartMfaSetUpInput = {
   /** While signing in; without it for the signed-in viewer. */
   challengeToken?: string | null | undefined;
+  /** Of the signed-in viewer; with a challengeToken it has been given already. */
+  password?: string | null | undefined;
 };
 
 export type UnlockUserInput = {

@@ -1,8 +1,8 @@
 import type { SignedInContext } from '../access/request-context';
 import { UserError, UserErrors } from '../errors';
-import { findAccountById, type Account } from '../sign-in/account';
-import { guardedAttempt } from '../sign-in/attempt-guard';
 import { passwordMatches } from '../users/password';
+import { findAccountById, type Account } from './account';
+import { guardedAttempt } from './attempt-guard';
 
 /**
  * The viewer's account, once he has shown his password again: a session left open must not be enough
