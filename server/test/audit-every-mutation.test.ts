@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { buildRolecallSchema } from '../src/schema';
+import { CALLS, type Call, type World } from './audit-mutations';
+import { listEvents, type LoggedEvent } from './audit-log';
+import { buildOrganization, buildPerson } from './builders';
+import { startService, type TestService } from './harness';
+import { startSink, type SmtpSink } from './mail/smtp-sink';
+import { alignClock } from './second-factors';
+import { rowsOf, storedRows } from './stored-rows';
+
+const MUTATIONS = buildRolecallSchema().getMutationType()!.getFields();
+
+let sink: SmtpSink;
+let service: TestService;
+let world: World;
+
+beforeAll(async () => {
+  sink = await startSink();
+  service = await startService({ mail: sink.config });
+});
+beforeEach(async () => {
+  alignClock(service);
+  const acme = await buildOrganization(service, 'Acme');
+  world = { service, sink, acme, administrator: await buildPerson(service, acme, 'administrator') };
+});
+
+const seenSecrets = new Set<string>();
+
+function collectSecrets(value: unknown): void {
+  if (typeof value === 'string' && value.length >= 6) seenSecrets.add(value);
+  else if (value !== null && typeof value === 'object') Object.values(value).forEach(collectSecrets);
+}
+
+const SECRET_INPUT = /password|code|token/i;
+
+/** Calls a mutation as its table says. Answers the codes of what went wrong. */
+async function perform(name: string, { input, token, secretFields = '' }: Call): Promise<string[]> {
+  const argument = MUTATIONS[name]!.args.find((arg) => arg.name === 'input');
+  const document = argument
+    ? `mutation ($input: ${String(argument.type)}) { ${name}(input: $input) { ${secretFields} userErrors { code } } }`
+    : `mutation { ${name} { userErrors { code } } }`;
+  const { data, errors } = await service.graphql(document, { input }, { token: token ?? null });
+  for (const [key, value] of Object.entries(input ?? {})) if (SECRET_INPUT.test(key)) collectSecrets(value);
+  if (errors) return errors.map(({ extensions }) => extensions.code);
+  const { userErrors, ...answer } = data[name] as { userErrors: { code: string }[] };
+  collectSecrets(answer);
+  return userErrors.map(({ code }) => code);
+}
+
+async function newestId(): Promise<number> {
+  const { nodes } = await listEvents(service, world.administrator.token, { first: 1 });
+  return Number(nodes[0]?.id ?? 0);
+}
+
+async function eventsSince(id: number): Promise<readonly LoggedEvent[]> {
+  const { nodes } = await listEvents(service, world.administrator.token, { first: 10 });
+  return nodes.filter((event) => Number(event.id) > id);
+}
+
+test('every mutation is in the table', () => {
+  expect(Object.keys(CALLS).sort()).toEqual(Object.keys(MUTATIONS).sort());
+});
+
+test.each(Object.keys(CALLS))('%s leaves exactly its event', async (name) => {
+  const call = await CALLS[name]!(world);
+  const before = await newestId();
+  expect(await perform(name, call)).toEqual([]);
+  const events = await eventsSince(before);
+  if (call.action === null) {
+    expect(events).toEqual([]);
+    return;
+  }
+  expect(events).toHaveLength(1);
+  const [event] = events;
+  expect(event).toMatchObject({
+    action: call.action,
+    actor: { type: 'USER', id: call.actorId },
+    target: { type: call.action.split('_')[0], id: call.targetId ?? expect.stringMatching(/^\d+$/) },
+  });
+  expect(event!.changes.map(({ field, before, after }) => [field, before, after])).toEqual(call.changes);
+});
+
+/** Makes every INSERT into the trail fail, until the answer is called. */
+async function refuseEvents(): Promise<() => Promise<unknown>> {
+  const { writer } = service.app.database;
+  const failure =
+    testEngine === 'sqlite'
+      ? `BEGIN SELECT RAISE(ABORT, 'refused'); END`
+      : `FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused'`;
+  await writer.query(`CREATE TRIGGER refuse_events BEFORE INSERT ON audit_event ${failure}`);
+  return () => writer.query('DROP TRIGGER refuse_events');
+}
+
+test.each(Object.keys(CALLS))('%s changes nothing when its event cannot be written', async (name) => {
+  const call = await CALLS[name]!(world);
+  const before = await storedRows(service);
+  const allow = await refuseEvents();
+  const problems = await perform(name, call).finally(allow);
+  if (call.action === null) {
+    expect(problems).toEqual([]);
+    return;
+  }
+  expect(problems).toEqual(['INTERNAL']);
+  const after = await storedRows(service);
+  // Of the steps of a sign-in only the last one opens the session.
+  if (call.isSeveral) expect(after.session).toEqual(before.session);
+  else expect(after).toEqual(before);
+});
+
+test('no event holds a secret or its hash', async () => {
+  for (const call of Object.keys(CALLS)) await perform(call, await CALLS[call]!(world));
+  expect(seenSecrets.size).toBeGreaterThan(40);
+  const events = (await rowsOf(service, 'audit_event')).map(
+    ({ actor_name, target_name, changes, user_agent, address }) =>
+      [actor_name, target_name, changes, user_agent, address].join(' '),
+  );
+  const text = events.join('\n');
+  expect(text).toContain(world.administrator.username);
+  for (const secret of seenSecrets) {
+    const digest = createHash('sha256').update(secret);
+    const forms = [secret, digest.copy().digest('hex'), digest.copy().digest('base64url')];
+    expect(forms.filter((form) => text.includes(form))).toEqual([]);
+  }
+  expect(text).not.toMatch(/argon2|\$v=/);
+});

@@ -1,0 +1,37 @@
+import type { AuditAction } from '../src/audit/audit-action';
+import { AuditEvent } from '../src/audit/audit-event.entity';
+import { transaction } from '../src/database/transaction';
+import type { TestService } from './harness';
+
+type AuditRow = Omit<AuditEvent, 'id' | 'organization'>;
+
+/** Rows of the audit trail, straight into the database, in this order. Answers their ids. */
+export async function insertEvents(
+  { app }: TestService,
+  organization: { readonly id: number },
+  rows: readonly (Partial<Omit<AuditRow, 'action'>> & { readonly at: Date; readonly action?: AuditAction })[],
+): Promise<string[]> {
+  const events = rows.map((row) => ({
+    organizationId: organization.id,
+    actorUserId: null,
+    actorName: '',
+    action: 'user.signed_in',
+    targetType: (row.action ?? 'user').split('.')[0]!,
+    targetId: 1_000_000,
+    targetName: 'somebody@example.com',
+    targetVersion: null,
+    changes: [],
+    address: '127.0.0.1',
+    userAgent: '',
+    requestId: '',
+    ...row,
+  }));
+  return transaction(app.database, async (tx) => {
+    const ids: string[] = [];
+    for (let start = 0; start < events.length; start += 500) {
+      const { identifiers } = await tx.insert(AuditEvent, events.slice(start, start + 500));
+      ids.push(...identifiers.map(({ id }) => String(id)));
+    }
+    return ids;
+  });
+}

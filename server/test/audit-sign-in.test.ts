@@ -1,0 +1,188 @@
+import { listEvents, type LoggedEvent } from './audit-log';
+import { buildOrganization, buildPerson, buildUser, signIn, type BuiltOrganization } from './builders';
+import { cheapHash, FREE_ATTEMPTS, guess, guessWrong, WRONG } from './guesses';
+import { startService, type TestService } from './harness';
+import { startAnotherInstance } from './instances';
+import { until } from './mail/smtp-sink';
+import { alignClock, buildEnrolledUser, wrongCode } from './second-factors';
+import { answerChallenge, beginSignIn, challengeOf, signInWithCode } from './sign-in-steps';
+import { rowsOf } from './stored-rows';
+
+let service: TestService;
+let acme: BuiltOrganization;
+let auditor: string;
+
+beforeAll(async () => {
+  service = await startService();
+  acme = await buildOrganization(service);
+});
+beforeEach(async () => {
+  alignClock(service);
+  auditor = (await buildPerson(service, acme, 'administrator')).token;
+});
+
+const about = async ({ id }: { id: string }): Promise<readonly LoggedEvent[]> =>
+  (await listEvents(service, auditor, { filter: { userId: id }, first: 100 })).nodes;
+
+/** The events about a user, newest first, once there are so many: failures come after the answer. */
+async function eventually(user: { id: string }, count: number): Promise<readonly LoggedEvent[]> {
+  await until(async () => (await about(user)).length >= count, `${count} events`);
+  return about(user);
+}
+
+test('a sign-in in several steps is one event, once the session is open', async () => {
+  const user = await buildEnrolledUser(service, acme);
+  await challengeOf(service, user);
+  expect(await about(user)).toEqual([]);
+  await signInWithCode(service, user);
+  expect(await about(user)).toMatchObject([
+    {
+      action: 'USER_SIGNED_IN',
+      actor: { type: 'USER', id: user.id, name: user.username, user: { id: user.id } },
+      target: { type: 'USER', id: user.id, name: user.username },
+      changes: [],
+      address: '127.0.0.1',
+    },
+  ]);
+});
+
+test('a wrong password is an event of nobody known, from that address', async () => {
+  const trusting = await startService({ trustedProxies: ['127.0.0.1'] });
+  const organization = await buildOrganization(trusting);
+  const { token } = await buildPerson(trusting, organization, 'administrator');
+  const user = await buildUser(trusting, organization);
+  await guess(trusting, { username: user.username, password: WRONG, from: '203.0.113.7' });
+  const filter = { userId: user.id };
+  const read = async () => (await listEvents(trusting, token, { filter })).nodes;
+  await until(async () => (await read()).length > 0, 'the event');
+  expect(await read()).toMatchObject([
+    {
+      action: 'USER_SIGN_IN_FAILED',
+      actor: { type: 'ANONYMOUS', id: null, name: '', user: null },
+      target: { type: 'USER', id: user.id, name: user.username, user: { id: user.id } },
+      changes: [{ field: 'step', before: null, after: 'password' }],
+      address: '203.0.113.7',
+    },
+  ]);
+});
+
+test('the sign-in of a disabled user fails in the trail too', async () => {
+  const user = await buildUser(service, acme, { enabled: false });
+  expect((await beginSignIn(service, user)).problems).toEqual(['input INVALID_CREDENTIALS']);
+  expect((await eventually(user, 1)).map(({ action }) => action)).toEqual(['USER_SIGN_IN_FAILED']);
+});
+
+test.each([
+  ['mfaCode', (secret: string) => wrongCode(service, secret)],
+  ['recoveryCode', () => 'aaaa-bbbb-cccc'],
+])('a wrong %s is an event that says so', async (field, wrong) => {
+  const user = await buildEnrolledUser(service, acme);
+  const challengeToken = await challengeOf(service, user);
+  const { session } = await answerChallenge(service, { challengeToken, [field]: wrong(user.secret) });
+  expect(session).toBeNull();
+  expect(await eventually(user, 1)).toMatchObject([
+    { action: 'USER_SIGN_IN_FAILED', changes: [{ field: 'step', before: null, after: field }] },
+  ]);
+});
+
+test('a wrong password for a change is an event of the user himself', async () => {
+  const user = await buildPerson(service, acme, 'agent');
+  const change = `mutation { changePassword(input: { currentPassword: "${WRONG}", newPassword: "Other-Horse" }) {
+    userErrors { code } } }`;
+  await service.graphql(change, {}, user);
+  const [event] = await eventually(user, 2);
+  expect(event).toMatchObject({
+    action: 'USER_PROOF_FAILED',
+    actor: { type: 'USER', id: user.id },
+    changes: [{ field: 'step', before: null, after: 'password' }],
+  });
+});
+
+test('a guess at a username that nobody has is in no trail', async () => {
+  const before = await rowsOf(service, 'audit_event');
+  const other = await startAnotherInstance(service);
+  await guess(other, { username: 'nobody@example.com', password: WRONG });
+  await other.stop();
+  expect(await rowsOf(service, 'audit_event')).toEqual(before);
+});
+
+test('a stop waits for the failures that are still to be written', async () => {
+  const user = await buildUser(service, acme);
+  const other = await startAnotherInstance(service);
+  await guess(other, { username: user.username, password: WRONG });
+  await other.stop();
+  expect((await about(user)).map(({ action }) => action)).toEqual(['USER_SIGN_IN_FAILED']);
+});
+
+test('however many guesses: an event for each that counted, one for the lock, none for the refused', async () => {
+  const user = await buildUser(service, acme, { passwordHash: await cheapHash() });
+  const guessed = await startAnotherInstance(service);
+  guessed.stopClock();
+  const lockOf = (milliseconds: number) => {
+    const until = new Date(guessed.now().getTime() + milliseconds);
+    return { field: 'lockedUntil', before: null, after: until.toISOString() };
+  };
+  const first = lockOf(1000);
+  await Promise.all(
+    Array.from({ length: 5 }, () => guessWrong(guessed, FREE_ATTEMPTS, { username: user.username })),
+  );
+  guessed.advance(2000);
+  const second = lockOf(2000);
+  await guessWrong(guessed, 5, { username: user.username });
+  await guessed.stop();
+
+  const events = await about(user);
+  const changesOf = (wanted: string) =>
+    events.filter(({ action }) => action === wanted).map(({ changes }) => changes);
+  const step = { field: 'step', before: null, after: 'password' };
+  const failures = changesOf('USER_SIGN_IN_FAILED');
+  expect(failures).toHaveLength(FREE_ATTEMPTS + 1);
+  expect(failures[0]).toEqual([step, second]);
+  expect(failures).toContainEqual([step, first]);
+  expect(failures.filter((changes) => changes.length === 1)).toHaveLength(FREE_ATTEMPTS - 1);
+  expect(changesOf('USER_LOCKED')).toEqual([[first]]);
+  expect(events).toHaveLength(FREE_ATTEMPTS + 2);
+});
+
+describe('signing out', () => {
+  const SIGN_OUT = 'mutation { signOut { userErrors { code } } }';
+  const ownEvents = async (user: { id: string }) =>
+    (await about(user)).filter(({ action }) => action === 'USER_SIGNED_OUT');
+
+  test('is one event for each time, also with token and cookie of two sessions', async () => {
+    const user = await buildUser(service, acme);
+    const { accessToken } = await signIn(service, user);
+    const browser = await beginSignIn(service, user, { withRefreshToken: false });
+    const cookie = browser.cookies.map((text) => text.split(';')[0]).join('; ');
+    await service.graphql(SIGN_OUT, {}, { token: accessToken, headers: { cookie } });
+    expect(await ownEvents(user)).toMatchObject([
+      { actor: { type: 'USER', id: user.id }, target: { id: user.id, name: user.username }, changes: [] },
+    ]);
+    expect((await rowsOf(service, 'session')).filter((row) => row.user_id === Number(user.id))).toEqual([
+      expect.objectContaining({ ended_at: expect.anything() }),
+      expect.objectContaining({ ended_at: expect.anything() }),
+    ]);
+  });
+
+  test('is none without a session, or when it has ended already', async () => {
+    const { id, token } = await buildPerson(service, acme, 'agent');
+    await service.graphql(SIGN_OUT, {}, { token });
+    const before = await rowsOf(service, 'audit_event');
+    await service.graphql(SIGN_OUT, {}, { token });
+    await service.graphql(SIGN_OUT);
+    expect(await rowsOf(service, 'audit_event')).toEqual(before);
+    expect(await ownEvents({ id })).toHaveLength(1);
+  });
+});
+
+test('signing in is no edit: an edit that began before it collides with nothing', async () => {
+  const user = await buildUser(service, acme);
+  const { data } = await service.graphql(`{ user(id: "${user.id}") { version } }`, {}, { token: auditor });
+  await guess(service, { username: user.username, password: WRONG });
+  await signIn(service, user);
+  await eventually(user, 2);
+  const edit = `mutation ($version: Int) { updateUser(
+    input: { id: "${user.id}", expectedVersion: $version, phone: "112" }) { userErrors { code } } }`;
+  const answer = await service.graphql(edit, { version: data.user.version }, { token: auditor });
+  expect(answer.data.updateUser.userErrors).toEqual([]);
+});
