@@ -36,6 +36,7 @@ export async function createContext(
     areaUrls: { ...config.areaUrls, USER_ADMIN: `${config.publicUrl}/admin` },
     wakeMailer,
     afterAnswer,
+    log: request.log,
     now,
     viewer: await viewerOf(database, keys, request.headers.authorization, now),
     origin: {

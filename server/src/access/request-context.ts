@@ -24,6 +24,11 @@ export interface DeviceCookie {
   set(token: string): void;
 }
 
+/** What only operators get to read. Never a secret. */
+export interface OperatorLog {
+  error(detail: object, message: string): void;
+}
+
 /** What every resolver and use case gets. */
 export interface RequestContext {
   readonly database: Database;
@@ -37,6 +42,7 @@ export interface RequestContext {
   readonly wakeMailer: () => void;
   /** Runs work once the answer is out, so that its time tells nothing; a failure is only logged. */
   readonly afterAnswer: (work: () => Promise<void>) => void;
+  readonly log: OperatorLog;
   /** Signing in within a request sets it for the fields that follow. */
   viewer: Viewer | null;
   readonly origin: Origin;

@@ -45,14 +45,16 @@ export function useTotpCode(
 
 async function useCode(
   tx: EntityManager,
-  { keys, now }: RequestContext,
+  context: RequestContext,
   userId: number,
   code: string,
   state: 'confirmed' | 'unconfirmed',
 ): Promise<boolean> {
   const row = await tx.findOneBy(UserTotp, { userId });
   if (!row || (row.confirmedAt !== null) !== (state === 'confirmed')) return false;
-  const step = matchingTotpStep(unseal(keys.totp, ownerOf(userId), row.sealedSecret), code, now);
+  const { now } = context;
+  const secret = readSecret(context, row);
+  const step = secret === null ? null : matchingTotpStep(secret, code, now);
   if (step === null) return false;
 
   // Conditional: of two instances that got the same code at once, one changes the row.
@@ -65,6 +67,23 @@ async function useCode(
     .andWhere(state === 'unconfirmed' ? 'confirmedAt IS NULL' : 'confirmedAt IS NOT NULL')
     .execute();
   return affected === 1;
+}
+
+/**
+ * Null when it cannot be read. To the user every code then is wrong: he can do nothing about it, but the
+ * operator can, and is told.
+ */
+function readSecret({ keys, log }: RequestContext, { userId, sealedSecret }: UserTotp): string | null {
+  try {
+    return unseal(keys.totp, ownerOf(userId), sealedSecret);
+  } catch (error) {
+    log.error(
+      { err: error, userId },
+      `The second factor of user ${userId} cannot be read: SECRET is not the one with which it was set up, ` +
+        'or its row in user_totp was changed. Start with the old SECRET, or let an administrator disable it.',
+    );
+    return null;
+  }
 }
 
 /** Removes the second factor with its recovery codes. */
