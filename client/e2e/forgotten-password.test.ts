@@ -16,9 +16,9 @@ async function requestLink(username: string) {
   return page;
 }
 
-test('mails a link that sets a new password, which signs one in where one wanted to go', async () => {
+test('mails a link that sets a new password, which then signs one in', async () => {
   const colleague = await addColleague(rolecall.url, 'Nora');
-  const page = await rolecall.open('/admin?q=nora');
+  const page = await rolecall.open('/sign-in');
   await signInWith(page, colleague.username, 'Forgotten-1879');
   await page.getByText(WRONG_CREDENTIALS).waitFor();
 
@@ -39,6 +39,15 @@ test('mails a link that sets a new password, which signs one in where one wanted
   await page.getByText(WRONG_CREDENTIALS).waitFor();
   await signInWith(page, colleague.username, 'Tarantella-1879');
   await page.waitForURL('/admin');
+});
+
+test('still knows the way back for whoever remembers the password after all', async () => {
+  const page = await rolecall.open('/admin?q=dijk');
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await page.getByRole('link', { name: 'Back to sign in' }).click();
+  await signInWith(page, 'admin@example.com');
+
+  await page.waitForURL('/admin?q=dijk');
 });
 
 test('refuses a link that was used, and leads to a new one', async () => {
@@ -74,6 +83,17 @@ test('follows a link that is opened in the tab of another one', async () => {
 
   await page.evaluate(() => (window.location.hash = '#token=another'));
   await expectStep(page, 'Set a new password');
+});
+
+test('asks for another link when the first one does not come', async () => {
+  const page = await requestLink('agent@example.com');
+
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  expect(await page.getByLabel('Username').inputValue()).toBe('agent@example.com');
+  await page.getByRole('button', { name: 'Send the link' }).click();
+
+  await page.getByText(REQUESTED).waitFor();
+  await mailsTo(rolecall.mailFolder, 'agent@example.com', 'password_reset', 2);
 });
 
 test('says the same about usernames that nobody has, and mails nothing', async () => {
