@@ -42,6 +42,16 @@ test('the settings that are given change, the others and other organizations sta
   expect(await read(stranger)).toEqual({ name: 'Globex', features: [], mfaRequired: false });
 });
 
+test('of changes at the same moment none is lost', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const on = round % 2 === 0;
+    const features = on ? '[TRAVEL_RULE]' : '[]';
+    await Promise.all([update(`name: "Round ${round}"`), update(`features: ${features}`)]);
+    expect(await read(admin)).toMatchObject({ name: `Round ${round}`, features: on ? ['TRAVEL_RULE'] : [] });
+  }
+  await update('name: "Acme", features: []');
+});
+
 test.each([
   ['name: ""', 'REQUIRED', 'name'],
   ['name: null', 'REQUIRED', 'name'],

@@ -2,6 +2,8 @@ import { ALL_FEATURES, type Feature } from '../access/features';
 import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
 import { OperatorError } from '../explain-failure';
+import { findOwnOrganization } from '../organizations/find-own-organization';
+import { lockOrganization } from '../organizations/lock-organization';
 import type { Organization } from '../organizations/organization.entity';
 import { changeOrganization } from '../organizations/update-organization';
 import { findOrganization, operatorOf } from './operator';
@@ -20,11 +22,13 @@ export async function switchFeature(
   now: Date,
 ): Promise<Organization> {
   const feature = knownFeature(name);
+  const { id: organizationId } = await findOrganization(database.reader, id);
   return transaction(database, async (tx) => {
-    const organization = await findOrganization(tx, id);
+    await lockOrganization(tx, organizationId);
+    const organization = await findOwnOrganization(tx, { organizationId });
     const others: Feature[] = organization.features.filter((other: string) => other !== feature);
     const features = on ? [...others, feature] : others;
-    return changeOrganization(tx, operatorOf(organization.id, now), { features });
+    return changeOrganization(tx, operatorOf(organizationId, now), { features });
   });
 }
 

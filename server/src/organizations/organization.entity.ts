@@ -25,7 +25,7 @@ export class Organization {
   @Field(() => Boolean, { description: 'Whether everybody must have a second factor.' })
   mfaRequired: boolean;
 
-  /** Grows with whatever could take the last administrator away; see lockAdministration. */
+  /** Grows with whatever must not happen twice at once; see lockOrganization. */
   @Column({ type: 'int' })
   administrationVersion: number;
 

@@ -8,6 +8,7 @@ import { transaction } from '../database/transaction';
 import { refuseIfAny } from '../errors';
 import { inputErrors } from '../input-errors';
 import { findOwnOrganization } from './find-own-organization';
+import { lockOrganization } from './lock-organization';
 import type { UpdateOrganizationInput } from './organization.inputs';
 import { Organization } from './organization.entity';
 
@@ -28,6 +29,7 @@ export async function changeOrganization(
   context: AuditContext,
   { name, features, mfaRequired }: Pick<UpdateOrganizationInput, 'name' | 'features' | 'mfaRequired'>,
 ): Promise<Organization> {
+  await lockOrganization(tx, context.viewer.organizationId);
   const organization = await findOwnOrganization(tx, context.viewer);
   const columns = {
     name: name === undefined ? organization.name : tidyName(name),

@@ -4,10 +4,11 @@ import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { refuseIfAny, UserError } from '../errors';
+import { lockOrganization } from '../organizations/lock-organization';
 import { findRole } from '../roles/list-roles';
 import { Role } from '../roles/role.entity';
 import { assignmentErrors, canAdminister, reasonsNotToDeleteRole, roleNotFound } from '../roles/role.policy';
-import { administratorRemains, lastAdministrator, lockAdministration } from '../users/last-administrator';
+import { administratorRemains, lastAdministrator } from '../users/last-administrator';
 import { User } from '../users/user.entity';
 import { moveUsers } from './move-users';
 import { roleChanges, roleTarget, targetRole } from './role-changes';
@@ -25,7 +26,7 @@ export async function deleteRole(
 ): Promise<{ deletedRoleId: string; movedUsers: number }> {
   const { database, viewer } = context;
   return transaction(database, async (tx) => {
-    await lockAdministration(tx, viewer.organizationId);
+    await lockOrganization(tx, viewer.organizationId);
     const role = await targetRole(tx, viewer, id);
     refuseIfAny(refusals(reasonsNotToDeleteRole(viewer, role), ['input', 'id']));
     const other =

@@ -23,6 +23,7 @@ export async function previewRoleChange(
   const areas = (held: readonly Permission[]): Area[] => areasOf(held, features, {}).map(({ area }) => area);
   const before = areas(role.permissions);
   const after = areas(permissions);
+  const notEditable = refusals(reasonsNotToEditRole(viewer, role), ['input', 'id']);
   const enabledUsers = await reader.countBy(User, { roleId: role.id, enabled: true });
 
   return {
@@ -33,9 +34,7 @@ export async function previewRoleChange(
     userCount: await reader.countBy(User, { roleId: role.id }),
     lockedOutUsers: before.length > 0 && after.length === 0 ? enabledUsers : 0,
     administratorsLeft: await countAdministrators(reader, viewer, { id: role.id, permissions }),
-    userErrors: [
-      ...refusals(reasonsNotToEditRole(viewer, role), ['input', 'id']),
-      ...(await permissionErrors(reader, viewer, role, permissions)),
-    ],
+    userErrors:
+      notEditable.length > 0 ? notEditable : await permissionErrors(reader, viewer, role, permissions),
   };
 }

@@ -8,6 +8,7 @@ import { versionErrors, type Versioned } from '../audit/version-errors';
 import { tidyName } from '../database/fold';
 import { StaleRowError, transaction } from '../database/transaction';
 import { refuseIfAny, type UserError } from '../errors';
+import { lockOrganization } from '../organizations/lock-organization';
 import { inputErrors } from '../input-errors';
 import { Role, roleNameColumns } from '../roles/role.entity';
 import {
@@ -16,7 +17,7 @@ import {
   reasonsNotToChangePermissions,
   reasonsNotToEditRole,
 } from '../roles/role.policy';
-import { administratorRemains, lastAdministrator, lockAdministration } from '../users/last-administrator';
+import { administratorRemains, lastAdministrator } from '../users/last-administrator';
 import { refusingTakenRoleName, roleChanges, roleTarget, targetRole } from './role-changes';
 import type { UpdateRoleInput } from './role.inputs';
 
@@ -29,7 +30,7 @@ export async function updateRole(context: SignedInContext, input: UpdateRoleInpu
   const { database, viewer, now } = context;
   const broken = await inputErrors(input);
   return transaction(database, async (tx) => {
-    if (input.permissions) await lockAdministration(tx, viewer.organizationId);
+    if (input.permissions) await lockOrganization(tx, viewer.organizationId);
     const role = await targetRole(tx, viewer, input.id);
     refuseIfAny(refusals(reasonsNotToEditRole(viewer, role), ['input', 'id']));
     refuseIfAny([

@@ -1,19 +1,9 @@
 import { In, Not, type EntityManager } from 'typeorm';
-import { Organization } from '../organizations/organization.entity';
 import { Role } from '../roles/role.entity';
 import { canAdminister } from '../roles/role.policy';
 import { UserError } from '../errors';
 import { User } from './user.entity';
 import type { UserView } from './user-row';
-
-/**
- * Must be the first statement of a transaction that may take administration from a user. Locking the
- * users instead would not do: row locks do not cross the nodes of a cluster, but two writes of one
- * row do collide there.
- */
-export async function lockAdministration(tx: EntityManager, organizationId: number): Promise<void> {
-  await tx.increment(Organization, { id: organizationId }, 'administrationVersion', 1);
-}
 
 /** Whether no other enabled user could put the organization's users in order. */
 export async function isLastAdministrator(tx: EntityManager, user: UserView): Promise<boolean> {

@@ -3,9 +3,10 @@ import type { SignedInContext } from '../access/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { refuseIfAny } from '../errors';
+import { lockOrganization } from '../organizations/lock-organization';
 import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
 import { endSessions } from '../sessions/end-sessions';
-import { isLastAdministrator, lastAdministrator, lockAdministration } from './last-administrator';
+import { isLastAdministrator, lastAdministrator } from './last-administrator';
 import { targetUser } from './target-user';
 import { userChanges, userTarget, writeUser } from './user-changes';
 import type { SetUserEnabledInput } from './user.inputs';
@@ -22,7 +23,7 @@ export async function setUserEnabled(
 ): Promise<{ user: UserView; endedSessions: number }> {
   const { database, viewer, now } = context;
   return transaction(database, async (tx) => {
-    if (!enabled) await lockAdministration(tx, viewer.organizationId);
+    if (!enabled) await lockOrganization(tx, viewer.organizationId);
     const user = await targetUser(tx, viewer, id);
     refuseIfAny(refusals(reasonsNotToSetEnabled(viewer, user), ['input', 'id']));
     if (user.enabled === enabled) return { user, endedSessions: 0 };

@@ -6,11 +6,12 @@ import { recordAudit } from '../audit/record-audit';
 import { versionErrors } from '../audit/version-errors';
 import { transaction } from '../database/transaction';
 import { refuseIfAny, type UserError } from '../errors';
+import { lockOrganization } from '../organizations/lock-organization';
 import { inputErrors } from '../input-errors';
 import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
 import { findRole } from '../roles/list-roles';
 import { assignmentErrors, canAdminister } from '../roles/role.policy';
-import { isLastAdministrator, lastAdministrator, lockAdministration } from './last-administrator';
+import { isLastAdministrator, lastAdministrator } from './last-administrator';
 import { hashPassword } from './password';
 import { newPasswordErrors } from './password-policy';
 import { queueSecurityNotice, queueUsernameNotices } from './security-notice';
@@ -46,7 +47,7 @@ export async function updateUser(
   const passwordHash = typeof input.password === 'string' ? await hashPassword(input.password) : null;
 
   return transaction(database, async (tx) => {
-    if (input.roleId !== undefined) await lockAdministration(tx, viewer.organizationId);
+    if (input.roleId !== undefined) await lockOrganization(tx, viewer.organizationId);
     const user = await targetUser(tx, viewer, input.id);
     refuseIfAny(refusals(reasonsNotToEdit(viewer, user), ['input', 'id']));
     refuseIfAny([
