@@ -1,3 +1,4 @@
+import { scanQrCode } from './authenticator';
 import { addColleague, enrol, openAs } from './colleagues';
 import { useRolecall } from './harness';
 import { expectPresentable, LOOKS, optionsOf } from './looks';
@@ -57,6 +58,30 @@ describe.each(LOOKS)('in $colorScheme colors, $width pixels wide', (look) => {
     await enterCode(page, await authenticator.nextCode());
     await replace.getByRole('button', { name: 'Replace codes' }).click();
     await page.getByRole('dialog', { name: 'Save your recovery codes' }).waitFor();
+    await expectPresentable(page);
+  });
+
+  test('setting up a second factor and turning it off again is accessible', async () => {
+    const colleague = await addColleague(rolecall.url, nameWith('Ulfhejm'));
+    const page = await openAs(rolecall, colleague, '/account', optionsOf(look));
+    await page.getByRole('button', { name: 'Set up' }).click();
+    const setUp = page.getByRole('dialog', { name: 'Set up two factor authentication' });
+    await expectPresentable(page);
+    await setUp.getByRole('button', { name: 'Continue' }).click();
+    await setUp.getByText('Enter your password.').waitFor();
+    await expectPresentable(page);
+    await fieldOf(setUp, 'Your password').fill(colleague.password);
+    await setUp.getByRole('button', { name: 'Continue' }).click();
+    const authenticator = await scanQrCode(setUp);
+    await expectPresentable(page);
+    await setUp.getByLabel('Code from the app').fill(await authenticator.nextCode());
+    await page.getByRole('button', { name: 'I have saved them' }).click();
+
+    await page.getByRole('button', { name: 'Turn off' }).click();
+    const off = page.getByRole('dialog', { name: 'Turn off two factor authentication?' });
+    await expectPresentable(page);
+    await off.getByRole('button', { name: 'Turn off' }).click();
+    await off.getByText('Enter your password.').waitFor();
     await expectPresentable(page);
   });
 });

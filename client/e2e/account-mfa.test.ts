@@ -23,6 +23,7 @@ test('sets up a second factor with the password and a code, and turns it off aga
 
   const authenticator = await scanQrCode(dialog);
   expect(authenticator.account).toBe(colleague.username);
+  await expectFocus(dialog.getByLabel('Code from the app'));
   await dialog.getByLabel('Code from the app').fill(await authenticator.nextCode());
   await page.getByRole('dialog', { name: 'Save your recovery codes' }).waitFor();
   await page.getByRole('button', { name: 'I have saved them' }).click();
