@@ -1,0 +1,77 @@
+import { ALL_PERMISSIONS, type Permission } from '../src/access/permissions';
+import { transaction } from '../src/database/transaction';
+import { User } from '../src/users/user.entity';
+import { buildPerson, buildRole, buildUser, signIn, type BuiltOrganization } from './builders';
+import { CHEAP_HASH } from './cheap-hash';
+import type { TestService } from './harness';
+import { buildEnrolledUser } from './second-factors';
+import { challengeOf } from './sign-in-steps';
+
+export interface Caller {
+  readonly name: string;
+  readonly token: string | null;
+  /** What his role allows; null for somebody who is nobody to the service. */
+  readonly permissions: readonly Permission[] | null;
+  /** Which of the two organizations is his. */
+  readonly home: 'own' | 'other';
+}
+
+/** One of each kind of caller, each as far as somebody like him can get. */
+export async function buildCallers(
+  service: TestService,
+  own: BuiltOrganization,
+  other: BuiltOrganization,
+): Promise<Caller[]> {
+  const nobodies = Object.entries(await tokensOfNobodies(service, own)).map(([name, token]) => {
+    return { name, token, permissions: null, home: 'own' as const };
+  });
+  const passwordHash = await CHEAP_HASH;
+  const holders: Caller[] = [];
+  for (const permissions of [[], ...ALL_PERMISSIONS.map((permission) => [permission])]) {
+    const name = permissions.length === 0 ? 'without a permission' : `only ${permissions.join()}`;
+    const roleId = await buildRole(service, own, name, permissions);
+    const { token } = await buildPerson(service, own, 'agent', { roleId, passwordHash });
+    holders.push({ name, token, permissions, home: 'own' });
+  }
+  const administrators: Caller[] = [
+    {
+      name: 'administrator',
+      token: (await buildPerson(service, own, 'administrator')).token,
+      permissions: ALL_PERMISSIONS,
+      home: 'own',
+    },
+    {
+      name: 'administrator of another organization',
+      token: (await buildPerson(service, other, 'administrator')).token,
+      permissions: ALL_PERMISSIONS,
+      home: 'other',
+    },
+  ];
+  return [...nobodies, ...holders, ...administrators];
+}
+
+/** Tokens that open nothing, of users whose role would open everything. */
+async function tokensOfNobodies(
+  service: TestService,
+  own: BuiltOrganization,
+): Promise<Record<string, string | null>> {
+  const role = 'administrator';
+  const enrolled = await buildEnrolledUser(service, own, { role });
+  const mustChange = await buildUser(service, own, { role, passwordResetRequired: true });
+  return {
+    anonymous: null,
+    disabled: await tokenOfDisabled(service, own),
+    'asked for a code': await challengeOf(service, enrolled),
+    'asked for a new password': await challengeOf(service, mustChange),
+  };
+}
+
+/** His session is left as it was: that he is disabled must be enough. */
+async function tokenOfDisabled(service: TestService, own: BuiltOrganization): Promise<string> {
+  const user = await buildUser(service, own, { role: 'administrator' });
+  const { accessToken } = await signIn(service, user);
+  await transaction(service.app.database, (tx) =>
+    tx.update(User, { id: Number(user.id) }, { enabled: false }),
+  );
+  return accessToken;
+}

@@ -1,0 +1,106 @@
+import type { Caller } from './access-matrix-callers';
+import { isListOfIds, type Decision, type SchemaField } from './access-matrix-schema';
+import type { IdArgument, RootEntry } from './access-matrix-table';
+import type { Targets } from './access-matrix-targets';
+import type { TestService } from './harness';
+
+export interface Root extends SchemaField {
+  readonly entry: RootEntry;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+export interface Refusal {
+  readonly code: string;
+  readonly requires?: string;
+}
+
+export interface Answer {
+  /** All that a client gets to see. */
+  readonly bytes: string;
+  readonly data: Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null;
+  readonly codes: readonly string[];
+  readonly refusals: readonly { readonly path?: readonly string[]; readonly extensions: Refusal }[];
+}
+
+export async function call(
+  { url }: TestService,
+  document: string,
+  variables: Variables,
+  token: string | null,
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query: document, variables }),
+  });
+  const text = await response.text();
+  const { data, errors } = JSON.parse(text) as { data: Answer['data']; errors?: Answer['refusals'] };
+  const [payload] = Object.values(data ?? {});
+  const userErrors = (payload?.userErrors ?? []) as { code: string }[];
+  const shown = ['content-type', 'set-cookie', 'cache-control'].map((name) => response.headers.get(name));
+  return {
+    bytes: [response.status, ...shown, text].join('\n'),
+    data,
+    codes: userErrors.map(({ code }) => code),
+    refusals: errors ?? [],
+  };
+}
+
+/** What somebody is told at the door; null for whoever is let in. */
+export function expectedRefusal(decision: Decision, { permissions }: Caller): Refusal | null {
+  if (decision === 'public') return null;
+  if (permissions === null) return { code: 'UNAUTHENTICATED' };
+  if (decision === 'signedIn' || permissions.includes(decision)) return null;
+  return { code: 'FORBIDDEN', requires: decision.toUpperCase() };
+}
+
+export const MISSING = '2147480000';
+
+/** Ids that are nobody's, among them what MySQL would take for this one. */
+export function missingIds(own: string): unknown[] {
+  const nobodys = [MISSING, Number(MISSING), '1abc', '0', '1e0', ' 1', '-1', '99999999999999999999', ''];
+  return [...nobodys, `${own}abc`, ` ${own}`, `${own} `, `0${own}`, `+${own}`, `${own}.0`, `${own}e0`];
+}
+
+export interface Attempt {
+  readonly what: string;
+  readonly variables: Variables;
+}
+
+/** Calls with each of these ids at one argument; in a list also beside one that is nobody's. */
+export function withIds(
+  root: Root,
+  path: string,
+  { beside }: Pick<IdArgument, 'beside'>,
+  own: Targets,
+  ids: readonly unknown[],
+): Attempt[] {
+  const isList = isListOfIds(root, path);
+  const base = root.entry.variables(own);
+  const variables = beside ? replaced(base, ...beside) : base;
+  return ids
+    .flatMap((id) => (isList ? [[id], [MISSING, id]] : [id]))
+    .map((value) => {
+      return { what: `${path}: ${JSON.stringify(value)}`, variables: replaced(variables, path, value) };
+    });
+}
+
+function replaced(variables: Variables, path: string, value: unknown): Variables {
+  const [first = '', ...rest] = path.split('.');
+  if (rest.length === 0) return { ...variables, [first]: value };
+  return { ...variables, [first]: replaced(variables[first] as Variables, rest.join('.'), value) };
+}
+
+/** What a stranger could try: the plain call, and each ID argument with each kind of id. */
+export function attempts(root: Root, own: Targets, other: Targets): Attempt[] {
+  const { variables, bare, ids = {} } = root.entry;
+  const tried = Object.entries(ids).flatMap(([path, kinds]) =>
+    kinds.flatMap((kind) => withIds(root, path, kind, own, [own[kind.of], other[kind.of], MISSING, '1abc'])),
+  );
+  const empty = bare ? [{ what: 'bare', variables: bare }] : [];
+  return [{ what: 'plain', variables: variables(own) }, ...empty, ...tried];
+}

@@ -1,0 +1,208 @@
+import type { Decision } from './access-matrix-schema';
+import type { Targets } from './access-matrix-targets';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+export interface IdArgument {
+  /** What has such an id. */
+  readonly of: keyof Targets;
+  /** Goes with it, where ids of several kinds fit. */
+  readonly beside?: readonly [path: string, value: string];
+  /** What an id answers that is nobody's, malformed or another organization's: nothing, or this user error. */
+  readonly answer: 'null' | 'empty' | (string & {});
+}
+
+export interface RootEntry {
+  readonly decision: Decision;
+  /** A call that would have an effect on these if it were let through, save where everybody may call. */
+  readonly variables: (own: Targets) => Variables;
+  readonly ids?: Readonly<Record<string, readonly IdArgument[]>>;
+  /** Why the call is refused to somebody with this one permission, who gets this far; empty when it is not. */
+  readonly alone?: readonly string[];
+  /** A call that says nothing of whom it is about but the token. */
+  readonly bare?: Variables;
+  readonly endsSession?: true;
+}
+
+const USER = [{ of: 'user', answer: 'USER_NOT_FOUND' }] as const;
+const ROLE = [{ of: 'role', answer: 'ROLE_NOT_FOUND' }] as const;
+
+let unique = 0;
+const uniqueName = () => `Name ${(unique += 1)}`;
+
+/** Every root field and every ID argument of any field, with what it takes and what it answers. */
+export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
+  'Query.viewer': { decision: 'public', variables: () => ({}) },
+  'Query.passwordPolicy': { decision: 'public', variables: () => ({}) },
+  'Query.permissions': { decision: 'signedIn', variables: () => ({}) },
+  'Query.users': {
+    decision: 'view_users',
+    variables: ({ role }) => ({ filter: { roleId: [role] } }),
+    ids: { 'filter.roleId': [{ of: 'role', answer: 'empty' }] },
+  },
+  'Query.user': {
+    decision: 'view_users',
+    variables: ({ user }) => ({ id: user }),
+    ids: { id: [{ of: 'user', answer: 'null' }] },
+  },
+  'Query.roles': { decision: 'view_users', variables: () => ({}) },
+  'Query.role': {
+    decision: 'view_users',
+    variables: ({ role }) => ({ id: role }),
+    ids: { id: [{ of: 'role', answer: 'null' }] },
+  },
+  'Query.auditLog': {
+    decision: 'view_audit_log',
+    variables: () => ({ filter: {} }),
+    ids: {
+      'filter.userId': [{ of: 'user', answer: 'empty' }],
+      'filter.targetId': (['user', 'role', 'organization'] as const).map((kind) => {
+        return { of: kind, answer: 'empty', beside: ['filter.targetType', kind.toUpperCase()] };
+      }),
+      'filter.actorId': [{ of: 'administrator', answer: 'empty' }],
+    },
+  },
+  'Query.previewRoleChange': {
+    decision: 'manage_roles',
+    variables: ({ role }) => ({ input: { id: role, permissions: [] } }),
+    ids: { 'input.id': [{ of: 'role', answer: 'null' }] },
+  },
+  'Mutation.signIn': { decision: 'public', variables: () => ({ input: { username: '', password: '' } }) },
+  'Mutation.answerSignInChallenge': {
+    decision: 'public',
+    variables: () => ({ input: { challengeToken: '', newPassword: '' } }),
+  },
+  'Mutation.startMfaSetUp': {
+    decision: 'public',
+    variables: () => ({ input: { challengeToken: '' } }),
+    bare: { input: {} },
+  },
+  'Mutation.confirmMfaSetUp': {
+    decision: 'public',
+    variables: () => ({ input: { challengeToken: '', code: '' } }),
+    bare: { input: { code: '000000' } },
+  },
+  'Mutation.refreshSession': { decision: 'public', variables: () => ({ input: {} }) },
+  'Mutation.signOut': { decision: 'public', variables: () => ({}), endsSession: true },
+  'Mutation.requestPasswordReset': {
+    decision: 'public',
+    variables: () => ({ input: { username: 'nobody@example.com' } }),
+  },
+  'Mutation.resetPassword': {
+    decision: 'public',
+    variables: () => ({ input: { token: '', newPassword: '' } }),
+  },
+  'Mutation.updateProfile': { decision: 'signedIn', variables: () => ({ input: { firstName: 'Eve' } }) },
+  'Mutation.changePassword': {
+    decision: 'signedIn',
+    variables: () => ({ input: { currentPassword: '', newPassword: '' } }),
+  },
+  'Mutation.removeMfa': { decision: 'signedIn', variables: () => ({ input: { password: '', code: '' } }) },
+  'Mutation.replaceRecoveryCodes': { decision: 'signedIn', variables: () => ({ input: { code: '' } }) },
+  'Mutation.endSession': {
+    decision: 'signedIn',
+    variables: ({ session }) => ({ input: { id: session } }),
+    ids: { 'input.id': [{ of: 'session', answer: 'SESSION_NOT_FOUND' }] },
+  },
+  'Mutation.endOtherSessions': { decision: 'signedIn', variables: () => ({}) },
+  'Mutation.createUser': {
+    decision: 'add_user',
+    variables: ({ role }) => ({
+      input: {
+        firstName: 'Eve',
+        lastName: 'Intruder',
+        username: `${uniqueName().replace(' ', '')}@example.com`,
+        password: 'Correct-Horse',
+        phone: '+1 202 555 0143',
+        roleId: role,
+      },
+    }),
+    ids: { 'input.roleId': ROLE },
+  },
+  'Mutation.updateUser': {
+    decision: 'edit_user',
+    variables: ({ user, spareRole }) => ({ input: { id: user, roleId: spareRole, firstName: 'Eve' } }),
+    ids: { 'input.id': USER, 'input.roleId': ROLE },
+  },
+  'Mutation.endUserSessions': {
+    decision: 'edit_user',
+    variables: ({ user }) => ({ input: { id: user } }),
+    ids: { 'input.id': USER },
+  },
+  'Mutation.resendInvitation': {
+    decision: 'add_user',
+    variables: ({ user }) => ({ input: { userId: user } }),
+    ids: { 'input.userId': USER },
+  },
+  'Mutation.unlockUser': {
+    decision: 'edit_user',
+    variables: ({ user }) => ({ input: { userId: user } }),
+    ids: { 'input.userId': USER },
+  },
+  'Mutation.createRole': {
+    decision: 'manage_roles',
+    variables: () => ({ input: { name: uniqueName(), permissions: [] } }),
+  },
+  'Mutation.updateRole': {
+    decision: 'manage_roles',
+    variables: ({ role }) => ({ input: { id: role, name: uniqueName(), mfaRequired: true } }),
+    ids: { 'input.id': ROLE },
+  },
+  'Mutation.duplicateRole': {
+    decision: 'manage_roles',
+    variables: ({ role }) => ({ input: { id: role, name: uniqueName() } }),
+    ids: { 'input.id': ROLE },
+  },
+  'Mutation.deleteRole': {
+    decision: 'manage_roles',
+    variables: ({ role, spareRole }) => ({ input: { id: role, moveUsersToRoleId: spareRole } }),
+    ids: { 'input.id': ROLE, 'input.moveUsersToRoleId': [{ of: 'spareRole', answer: 'ROLE_NOT_FOUND' }] },
+    alone: ['MISSING_PERMISSION'],
+  },
+  'Mutation.updateOrganization': {
+    decision: 'manage_organization',
+    variables: () => ({ input: { name: uniqueName() } }),
+  },
+  'Mutation.setUserEnabled': {
+    decision: 'set_user_enabled',
+    variables: ({ user }) => ({ input: { id: user, enabled: false } }),
+    ids: { 'input.id': USER },
+  },
+  'Mutation.resetMfa': {
+    decision: 'reset_mfa',
+    variables: ({ user }) => ({ input: { id: user, newPassword: 'Battery-Staple' } }),
+    ids: { 'input.id': USER },
+  },
+};
+
+/** Every other field with a decision of its own. */
+export const GUARDED_FIELDS: Readonly<Record<string, Decision>> = {
+  'Role.permissions': 'view_users',
+  'Role.userCount': 'view_users',
+  'Role.viewerCanAssign': 'signedIn',
+  'Role.viewerCanChangePermissions': 'signedIn',
+  'Role.viewerCanDelete': 'signedIn',
+  'Role.viewerCanEdit': 'signedIn',
+  'Role.viewerCannotChangePermissionsReasons': 'signedIn',
+  'Role.viewerCannotDeleteReasons': 'signedIn',
+  'Role.viewerCannotEditReasons': 'signedIn',
+  'User.history': 'view_audit_log',
+  'User.invitation': 'view_users',
+  'User.lockedUntil': 'edit_user',
+  'User.viewerCanAssignRole': 'signedIn',
+  'User.viewerCanEdit': 'signedIn',
+  'User.viewerCanResendInvitation': 'signedIn',
+  'User.viewerCanResetMfa': 'signedIn',
+  'User.viewerCanSetEnabled': 'signedIn',
+  'User.viewerCannotAssignRoleReasons': 'signedIn',
+  'User.viewerCannotEditReasons': 'signedIn',
+  'User.viewerCannotResendInvitationReasons': 'signedIn',
+  'User.viewerCannotResetMfaReasons': 'signedIn',
+  'User.viewerCannotSetEnabledReasons': 'signedIn',
+};
+
+/** Where everybody who is signed in meets a thing of each type that has guarded fields. */
+export const WAYS: Readonly<Record<string, readonly string[]>> = {
+  User: ['viewer', 'user'],
+  Role: ['viewer', 'user', 'role'],
+};
