@@ -21,18 +21,22 @@ export interface World {
   readonly administrator: Person;
 }
 
-/** One call of a mutation that is carried out, and the trail that it leaves. */
+/** One call of a mutation that is carried out. */
 export interface Call {
   readonly input?: Readonly<Record<string, unknown>>;
   /** Whose; nobody's when it is absent. */
   readonly token?: string;
   /** What it answers besides; every text of it is a secret. */
   readonly secretFields?: string;
-  readonly action: string | null;
-  readonly actorId?: string;
+}
+
+/** What a call leaves in the trail. */
+export interface RecordedCall extends Call {
+  readonly action: string;
+  readonly actorId: string;
   /** Absent for what the mutation creates. */
   readonly targetId?: string;
-  readonly changes?: readonly (readonly [field: string, before: string | null, after: string | null])[];
+  readonly changes: readonly (readonly [field: string, before: string | null, after: string | null])[];
   /** Whether its steps are several transactions, of which the event goes with the last. */
   readonly isSeveral?: boolean;
 }
@@ -43,8 +47,25 @@ const TOKENS = 'session { accessToken refreshToken } challenge { token }';
 /** The user is his own actor. */
 const own = ({ id }: { id: string }) => ({ actorId: id, targetId: id });
 
-/** Every mutation there is; prepares what it needs. */
-export const CALLS: Record<string, (world: World) => Promise<Call>> = {
+/** The mutations that change nothing yet of which the trail should tell; prepares what they need. */
+export const SILENT: Record<string, (world: World) => Promise<Call>> = {
+  refreshSession: async ({ service, acme }) => {
+    const { refreshToken } = await signIn(service, await buildUser(service, acme));
+    const secretFields = 'session { accessToken refreshToken }';
+    return { input: { refreshToken }, secretFields };
+  },
+  startMfaSetUp: async ({ service, acme }) => {
+    const { token } = await buildPerson(service, acme, 'agent');
+    return { input: { password: PASSWORD }, token, secretFields: 'secret otpauthUri' };
+  },
+  requestPasswordReset: async ({ service, acme }) => {
+    const { username } = await buildUser(service, acme);
+    return { input: { username } };
+  },
+};
+
+/** All others. */
+export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> = {
   signIn: async ({ service, acme }) => {
     const user = await buildUser(service, acme);
     const input = { username: user.username, password: PASSWORD, withRefreshToken: true };
@@ -65,18 +86,9 @@ export const CALLS: Record<string, (world: World) => Promise<Call>> = {
       isSeveral: true,
     };
   },
-  refreshSession: async ({ service, acme }) => {
-    const { refreshToken } = await signIn(service, await buildUser(service, acme));
-    const secretFields = 'session { accessToken refreshToken }';
-    return { input: { refreshToken }, secretFields, action: null };
-  },
   signOut: async ({ service, acme }) => {
     const user = await buildPerson(service, acme, 'agent');
     return { token: user.token, action: 'USER_SIGNED_OUT', ...own(user), changes: [] };
-  },
-  startMfaSetUp: async ({ service, acme }) => {
-    const { token } = await buildPerson(service, acme, 'agent');
-    return { input: { password: PASSWORD }, token, secretFields: 'secret otpauthUri', action: null };
   },
   confirmMfaSetUp: async ({ service, acme }) => {
     const user = await buildPerson(service, acme, 'agent');
@@ -146,10 +158,6 @@ export const CALLS: Record<string, (world: World) => Promise<Call>> = {
     await signIn(service, user);
     return { token: user.token, action: 'USER_SESSIONS_ENDED', ...own(user), changes: [] };
   },
-  requestPasswordReset: async ({ service, acme }) => {
-    const { username } = await buildUser(service, acme);
-    return { input: { username }, action: null };
-  },
   resetPassword: async ({ service, sink, acme }) => {
     const user = await buildUser(service, acme);
     const request = `mutation { requestPasswordReset(input: { username: "${user.username}" }) {
@@ -166,7 +174,7 @@ export const CALLS: Record<string, (world: World) => Promise<Call>> = {
   },
   createUser: async ({ acme, administrator }) => {
     const input = newUser(acme, { password: NEW_PASSWORD });
-    const created: Call['changes'] = [
+    const created: RecordedCall['changes'] = [
       ['firstName', null, 'Hedda'],
       ['lastName', null, 'Gabler'],
       ['username', null, input.username],
