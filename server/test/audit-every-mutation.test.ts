@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { buildRolecallSchema } from '../src/schema';
 import { RECORDED, SILENT, type Call, type World } from './audit-mutations';
 import { listEvents, type LoggedEvent } from './audit-log';
+import { refuseEvents } from './audit-rows';
 import { buildOrganization, buildPerson } from './builders';
 import { startService, type TestService } from './harness';
 import { startSink, type SmtpSink } from './mail/smtp-sink';
@@ -84,21 +85,10 @@ test.each(Object.keys(RECORDED))('%s leaves exactly its event', async (name) => 
   expect(event!.changes.map(({ field, before, after }) => [field, before, after])).toEqual(call.changes);
 });
 
-/** Makes every INSERT into the trail fail, until the answer is called. */
-async function refuseEvents(): Promise<() => Promise<unknown>> {
-  const { writer } = service.app.database;
-  const failure =
-    testEngine === 'sqlite'
-      ? `BEGIN SELECT RAISE(ABORT, 'refused'); END`
-      : `FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused'`;
-  await writer.query(`CREATE TRIGGER refuse_events BEFORE INSERT ON audit_event ${failure}`);
-  return () => writer.query('DROP TRIGGER refuse_events');
-}
-
 test.each(Object.keys(RECORDED))('%s changes nothing when its event cannot be written', async (name) => {
   const call = await RECORDED[name]!(world);
   const before = await storedRows(service);
-  const allow = await refuseEvents();
+  const allow = await refuseEvents(service);
   const problems = await perform(name, call).finally(allow);
   expect(problems).toEqual(['INTERNAL']);
   const after = await storedRows(service);

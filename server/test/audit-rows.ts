@@ -35,3 +35,14 @@ export async function insertEvents(
     return ids;
   });
 }
+
+/** Makes every INSERT into the trail fail, until the answer is called. */
+export async function refuseEvents({ app }: TestService): Promise<() => Promise<unknown>> {
+  const { writer } = app.database;
+  const failure =
+    testEngine === 'sqlite'
+      ? `BEGIN SELECT RAISE(ABORT, 'refused'); END`
+      : `FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused'`;
+  await writer.query(`CREATE TRIGGER refuse_events BEFORE INSERT ON audit_event ${failure}`);
+  return () => writer.query('DROP TRIGGER refuse_events');
+}

@@ -1,4 +1,5 @@
 import { listEvents, type LoggedEvent } from './audit-log';
+import { refuseEvents } from './audit-rows';
 import { buildOrganization, buildPerson, buildUser, signIn, type BuiltOrganization } from './builders';
 import { cheapHash, FREE_ATTEMPTS, guess, guessWrong, WRONG } from './guesses';
 import { startService, type TestService } from './harness';
@@ -106,6 +107,13 @@ test('a guess at a username that nobody has is in no trail', async () => {
   expect(await rowsOf(service, 'audit_event')).toEqual(before);
 });
 
+test('a guess is answered before its event is written, and whether or not it can be', async () => {
+  const user = await buildUser(service, acme);
+  const allow = await refuseEvents(service);
+  const refused = await guess(service, { username: user.username, password: WRONG }).finally(allow);
+  expect(refused.bytes).toEqual((await guess(service, { username: 'nobody@', password: WRONG })).bytes);
+});
+
 test('a stop waits for the failures that are still to be written', async () => {
   const user = await buildUser(service, acme);
   const other = await startAnotherInstance(service);
@@ -175,14 +183,18 @@ describe('signing out', () => {
   });
 });
 
-test('signing in is no edit: an edit that began before it collides with nothing', async () => {
+test('signing in is no edit: a conflict names what was edited, and nothing else', async () => {
   const user = await buildUser(service, acme);
-  const { data } = await service.graphql(`{ user(id: "${user.id}") { version } }`, {}, { token: auditor });
+  const edit = async (input: string) => {
+    const document = `mutation { updateUser(input: { id: "${user.id}", ${input} }) { userErrors { code field } } }`;
+    const { data } = await service.graphql(document, {}, { token: auditor });
+    return data.updateUser.userErrors as unknown[];
+  };
+  expect(await edit('expectedVersion: 1, phone: "112"')).toEqual([]);
   await guess(service, { username: user.username, password: WRONG });
   await signIn(service, user);
-  await eventually(user, 2);
-  const edit = `mutation ($version: Int) { updateUser(
-    input: { id: "${user.id}", expectedVersion: $version, phone: "112" }) { userErrors { code } } }`;
-  const answer = await service.graphql(edit, { version: data.user.version }, { token: auditor });
-  expect(answer.data.updateUser.userErrors).toEqual([]);
+  await eventually(user, 3);
+  expect(await edit('expectedVersion: 1, firstName: "Ada"')).toEqual([
+    { code: 'CONFLICT', field: ['input', 'phone'] },
+  ]);
 });
