@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ADMINISTRATION, ALL_PERMISSIONS, type Permission } from '../src/access/permissions';
+import { transaction } from '../src/database/transaction';
+import { buildOrganization, buildPerson, buildRole, type BuiltOrganization, type Person } from './builders';
+import { CHEAP_HASH } from './cheap-hash';
+import { startService, type TestService } from './harness';
+import { startAnotherInstance } from './instances';
+import { rowsOf } from './stored-rows';
+
+/** Two instances of the service on one database. */
+let a: TestService;
+let b: TestService;
+
+beforeAll(async () => {
+  a = await startService();
+  b = await startAnotherInstance(a);
+});
+
+interface Administrator extends Person {
+  /** Nobody else's, so that the other one may change and delete it. */
+  readonly roleId: string;
+}
+
+/** Everything by which somebody can take administration from somebody else. */
+const WAYS = {
+  demotes: ({ id }: Administrator, { roles }: BuiltOrganization) =>
+    `updateUser(input: { id: "${id}", roleId: "${roles.agent}" })`,
+  disables: ({ id }: Administrator) => `setUserEnabled(input: { id: "${id}", enabled: false })`,
+  'weakens the role of': ({ roleId }: Administrator, _organization: BuiltOrganization, round: number) =>
+    `updateRole(input: { id: "${roleId}", permissions: [${namesWithout(round).join()}] })`,
+  'deletes the role of': ({ roleId }: Administrator, { roles }: BuiltOrganization) =>
+    `deleteRole(input: { id: "${roleId}", moveUsersToRoleId: "${roles.agent}" })`,
+} as const;
+
+type Way = keyof typeof WAYS;
+
+/** All but one that administering needs, another one each round. */
+function namesWithout(round: number): string[] {
+  const taken = ADMINISTRATION[round % ADMINISTRATION.length];
+  return ALL_PERMISSIONS.filter((permission) => permission !== taken).map((name) => name.toUpperCase());
+}
+
+async function buildAdministrator(organization: BuiltOrganization, name: string): Promise<Administrator> {
+  const roleId = await buildRole(a, organization, name, ALL_PERMISSIONS);
+  const passwordHash = await CHEAP_HASH;
+  return { ...(await buildPerson(a, organization, 'agent', { roleId, passwordHash })), roleId };
+}
+
+/** What the actor is told: the first code, or an empty text when it was done. */
+async function act(service: TestService, { token }: Administrator, call: string): Promise<string> {
+  const document = `mutation { done: ${call} { userErrors { code } } }`;
+  const { data, errors } = await service.graphql(document, {}, { token });
+  return errors?.[0]?.extensions.code ?? data.done.userErrors[0]?.code ?? '';
+}
+
+type Race = () => readonly [throughA: Promise<string>, throughB: Promise<string>];
+
+/** Starts both while nothing can be written, so that both pass the door, and only the count refuses one. */
+function atOnce(organization: BuiltOrganization, start: Race): Promise<string[]> {
+  return testEngine === 'sqlite' ? atOnceInLine(start) : atOnceBehindLocks(organization, start);
+}
+
+/** MySQL: holds what both are about to change. */
+async function atOnceBehindLocks({ id }: BuiltOrganization, start: Race): Promise<string[]> {
+  const started = await transaction(a.app.database, async (tx) => {
+    await tx.query('SELECT id FROM user WHERE organization_id = ? FOR UPDATE', [id]);
+    await tx.query('SELECT id FROM role WHERE organization_id = ? FOR UPDATE', [id]);
+    const both = start();
+    await pause(40);
+    return { both };
+  });
+  return Promise.all(started.both);
+}
+
+/**
+ * SQLite: each process has its writes wait in a line, which an empty transaction holds up. The second
+ * line waits for the first answer: in one process a write that waits for the file would keep the
+ * other from ending.
+ */
+async function atOnceInLine(start: Race): Promise<string[]> {
+  let release: (first: Promise<unknown>) => void = () => undefined;
+  const first = new Promise((resolve) => (release = resolve));
+  const second = transaction(b.app.database, () => first);
+  const both = await transaction(a.app.database, async () => {
+    const started = start();
+    release(started[0]);
+    await pause(25);
+    return { started };
+  });
+  await second;
+  return Promise.all(both.started);
+}
+
+async function enabledAdministrators({ id }: BuiltOrganization): Promise<number> {
+  const [roles, users] = await Promise.all([rowsOf(a, 'role'), rowsOf(a, 'user')]);
+  const administering = roles
+    .filter(({ permissions }) => {
+      const held = JSON.parse(String(permissions)) as Permission[];
+      return ADMINISTRATION.every((permission) => held.includes(permission));
+    })
+    .map((role) => role.id);
+  return users.filter(
+    (user) => user.organization_id === id && user.enabled === 1 && administering.includes(user.role_id),
+  ).length;
+}
+
+const PAIRS = (Object.keys(WAYS) as Way[]).flatMap((first) =>
+  (Object.keys(WAYS) as Way[]).map((second) => [first, second] as const),
+);
+
+/** Of each pair: 208 in all. */
+const ROUNDS = 13;
+
+test.each(PAIRS)(
+  'when one %s the other, who at once %s the first, one administers',
+  async (first, second) => {
+    let concurrent = 0;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const organization = await buildOrganization(a);
+      const one = await buildAdministrator(organization, 'One');
+      const other = await buildAdministrator(organization, 'Other');
+      const told = await atOnce(organization, () => [
+        act(a, one, WAYS[first](other, organization, round)),
+        act(b, other, WAYS[second](one, organization, round)),
+      ]);
+      expect(await enabledAdministrators(organization)).toBe(1);
+      expect(told).toContain('');
+      if (told.includes('LAST_ADMINISTRATOR')) concurrent += 1;
+      else expect(told.join('')).toMatch(/^(UNAUTHENTICATED|FORBIDDEN)$/);
+    }
+    // Else the second one was stopped at the door, and nothing is said about the count.
+    expect(concurrent).toBeGreaterThan(ROUNDS / 2);
+  },
+);
