@@ -20,7 +20,8 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
-    projectFor('sqlite'),
+    // What only MySQL and MariaDB have, such as accounts, is tested in the folder mysql.
+    { ...projectFor('sqlite'), testPathIgnorePatterns: ['<rootDir>/server/test/mysql/'] },
     {
       ...projectFor('mysql'),
       globalSetup: '<rootDir>/server/test/mysql/start-database.ts',

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { buildRolecallSchema } from '../src/schema';
-import { RECORDED, SILENT, type Call, type World } from './audit-mutations';
+import { carryOut, MUTATIONS, RECORDED, SILENT, type Call, type World } from './audit-mutations';
 import { listEvents, type LoggedEvent } from './audit-log';
 import { refuseEvents } from './audit-rows';
 import { buildOrganization, buildPerson } from './builders';
@@ -10,7 +9,6 @@ import { alignClock } from './second-factors';
 import { rowsOf, storedRows } from './stored-rows';
 
 const ALL = { ...SILENT, ...RECORDED };
-const MUTATIONS = buildRolecallSchema().getMutationType()!.getFields();
 
 let sink: SmtpSink;
 let service: TestService;
@@ -35,18 +33,14 @@ function collectSecrets(value: unknown): void {
 
 const SECRET_INPUT = /password|code|token/i;
 
-/** Calls a mutation as its table says. Answers the codes of what went wrong. */
-async function perform(name: string, { input, token, secretFields = '' }: Call): Promise<string[]> {
-  const argument = MUTATIONS[name]!.args.find((arg) => arg.name === 'input');
-  const document = argument
-    ? `mutation ($input: ${String(argument.type)}) { ${name}(input: $input) { ${secretFields} userErrors { code } } }`
-    : `mutation { ${name} { userErrors { code } } }`;
-  const { data, errors } = await service.graphql(document, { input }, { token: token ?? null });
-  for (const [key, value] of Object.entries(input ?? {})) if (SECRET_INPUT.test(key)) collectSecrets(value);
-  if (errors) return errors.map(({ extensions }) => extensions.code);
-  const { userErrors, ...answer } = data[name] as { userErrors: { code: string }[] };
+/** Answers the codes of what went wrong. */
+async function perform(name: string, call: Call): Promise<string[]> {
+  for (const [key, value] of Object.entries(call.input ?? {})) {
+    if (SECRET_INPUT.test(key)) collectSecrets(value);
+  }
+  const { problems, answer } = await carryOut(service, name, call);
   collectSecrets(answer);
-  return userErrors.map(({ code }) => code);
+  return problems;
 }
 
 async function newestId(): Promise<number> {

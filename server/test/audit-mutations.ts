@@ -1,3 +1,4 @@
+import { buildRolecallSchema } from '../src/schema';
 import {
   buildPerson,
   buildRole,
@@ -39,6 +40,24 @@ export interface RecordedCall extends Call {
   readonly changes: readonly (readonly [field: string, before: string | null, after: string | null])[];
   /** Whether its steps are several transactions, of which the event goes with the last. */
   readonly isSeveral?: boolean;
+}
+
+export const MUTATIONS = buildRolecallSchema().getMutationType()!.getFields();
+
+/** Answers the codes of what went wrong, and the fields asked for. */
+export async function carryOut(
+  service: TestService,
+  name: string,
+  { input, token, secretFields = '' }: Call,
+): Promise<{ readonly problems: string[]; readonly answer: object }> {
+  const argument = MUTATIONS[name]!.args.find((arg) => arg.name === 'input');
+  const document = argument
+    ? `mutation ($input: ${String(argument.type)}) { ${name}(input: $input) { ${secretFields} userErrors { code } } }`
+    : `mutation { ${name} { userErrors { code } } }`;
+  const { data, errors } = await service.graphql(document, { input }, { token: token ?? null });
+  if (errors) return { problems: errors.map(({ extensions }) => extensions.code), answer: {} };
+  const { userErrors, ...answer } = data[name] as { userErrors: { code: string }[] };
+  return { problems: userErrors.map(({ code }) => code), answer };
 }
 
 const NEW_PASSWORD = 'Canary-Battery-8a1c';
