@@ -57,7 +57,7 @@ const migrationZone = {
 const clientSource = fileURLToPath(new URL('../client/src', import.meta.url));
 const shared = ['ui', 'api'];
 /** What several pages need and is more than ui, because it talks to the API. */
-const features = ['passwords', 'second-factor'];
+const features = ['passwords', 'second-factor', 'audit-events'];
 const entryFiles = ['main.ts', 'App.svelte', 'routes.ts'].map((file) => `./client/src/${file}`);
 
 /** Every other folder is a page. */

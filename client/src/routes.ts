@@ -1,5 +1,6 @@
 import Users from '@lucide/svelte/icons/users';
 import Building from '@lucide/svelte/icons/building';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Component } from 'svelte';
 import type { Permission } from './api/generated/graphql';
@@ -50,6 +51,12 @@ export const routes: Record<string, Route> = {
     requires: 'MANAGE_ORGANIZATION',
     load: () => import('./organization/OrganizationPage.svelte'),
     navigation: { label: 'Organization', icon: Building },
+  },
+  '/admin/audit': {
+    access: 'signed-in',
+    requires: 'VIEW_AUDIT_LOG',
+    load: () => import('./audit/AuditPage.svelte'),
+    navigation: { label: 'Audit Log', icon: ScrollText },
   },
   [ACCOUNT]: {
     access: 'signed-in',

@@ -1,0 +1,63 @@
+import type { EventPartsFragment } from '../api/generated/graphql';
+import type { Part } from './sentence';
+
+export type Change = EventPartsFragment['changes'][number];
+
+export const FIELD_LABELS: Readonly<Record<string, string>> = {
+  firstName: 'first name',
+  lastName: 'last name',
+  username: 'email',
+  phone: 'phone',
+  role: 'role',
+  enabled: 'enabled',
+  password: 'password',
+  passwordResetRequired: 'forced password reset',
+  mfaEnabled: 'two factor authentication',
+  mfaRequired: 'required two factor authentication',
+  lockedUntil: 'blocked until',
+  step: 'step',
+  name: 'name',
+  permissions: 'permissions',
+  features: 'features',
+};
+
+/** Fields that are told by what is now the case, rather than from what to what. */
+const SWITCHES: Readonly<Record<string, readonly [on: string, off: string]>> = {
+  mfaRequired: [
+    ' required two factor authentication of ',
+    ' no longer requires two factor authentication of ',
+  ],
+  passwordResetRequired: [' required a new password of ', ' no longer requires a new password of '],
+};
+
+/** The one change of an event, for example " changed the role of … from Agent to Supervisor". */
+export function describeChange({ field, before, after }: Change, whose: readonly Part[]): Part[] {
+  const plain = (text: string): Part => ({ text, isName: false });
+  const shown = (text: string): Part => ({ text, isName: true });
+  const turned = SWITCHES[field];
+  if (turned) return [plain(turned[after === 'true' ? 0 : 1]), ...whose];
+  if (field === 'password') return [plain(' set a new password for '), ...whose];
+
+  const what = [plain(` changed the ${FIELD_LABELS[field] ?? field} of `), ...whose];
+  if (isList(field) || !before || !after) return what;
+  return [...what, plain(' from '), shown(before), plain(' to '), shown(after)];
+}
+
+function isList(field: string): boolean {
+  return field === 'permissions' || field === 'features';
+}
+
+/** What of a list came and went; null for whatever is no list. */
+export function listDifference({
+  field,
+  before,
+  after,
+}: Change): { added: string[]; removed: string[] } | null {
+  if (!isList(field)) return null;
+  const items = (text: string | null | undefined) => (text ? text.split(', ') : []);
+  const [old, now] = [items(before), items(after)];
+  return {
+    added: now.filter((item) => !old.includes(item)),
+    removed: old.filter((item) => !now.includes(item)),
+  };
+}

@@ -1,0 +1,95 @@
+import type { EventPartsFragment } from '../api/generated/graphql';
+import { listDifference } from './describe-change';
+import { sentenceOf } from './sentence';
+
+const ada = { id: '1', firstName: 'Ada', lastName: 'Lovelace' };
+const grace = { id: '2', firstName: 'Grace', lastName: 'Hopper' };
+
+const EVENT: EventPartsFragment = {
+  id: '1',
+  at: '2026-11-23T12:00:00.000Z',
+  action: 'USER_UPDATED',
+  actor: { type: 'USER', id: '1', name: 'ada@example.com', user: ada },
+  target: { type: 'USER', id: '2', name: 'grace@example.com', user: grace },
+  changes: [],
+  address: '127.0.0.1',
+  userAgent: '',
+  requestId: '',
+};
+
+function tell(event: Partial<EventPartsFragment>): string {
+  return sentenceOf({ ...EVENT, ...event })
+    .map(({ text }) => text)
+    .join('');
+}
+
+const change = (field: string, before: string | null, after: string | null) => ({ field, before, after });
+const own = { target: { ...EVENT.target, id: '1', user: ada } };
+const role = { target: { type: 'ROLE' as const, id: '7', name: 'Agent', user: null } };
+
+test.each<[sentence: string, event: Partial<EventPartsFragment>]>([
+  [
+    'Ada Lovelace changed the role of Grace Hopper from Agent to Supervisor',
+    { changes: [change('role', 'Agent', 'Supervisor')] },
+  ],
+  [
+    'Ada Lovelace changed first name, phone, and role of Grace Hopper',
+    { changes: [change('firstName', 'G', 'Grace'), change('phone', '1', '2'), change('role', 'A', 'B')] },
+  ],
+  ['Ada Lovelace set a new password for Grace Hopper', { changes: [change('password', null, null)] }],
+  ['Ada Lovelace changed the phone of Grace Hopper', { changes: [change('phone', null, '+1 202')] }],
+  [
+    'Ada Lovelace changed the phone of their own account from 1 to 2',
+    { ...own, changes: [change('phone', '1', '2')] },
+  ],
+  [
+    'Ada Lovelace required a new password of Grace Hopper',
+    { changes: [change('passwordResetRequired', 'false', 'true')] },
+  ],
+  [
+    'Ada Lovelace no longer requires two factor authentication of the role Agent',
+    { ...role, action: 'ROLE_UPDATED', changes: [change('mfaRequired', 'true', 'false')] },
+  ],
+  [
+    'Ada Lovelace changed the permissions of the role Agent',
+    { ...role, action: 'ROLE_UPDATED', changes: [change('permissions', 'add_user', 'view_users')] },
+  ],
+  ['Ada Lovelace deleted the role Agent', { ...role, action: 'ROLE_DELETED' }],
+  ['Grace Hopper signed in', { action: 'USER_SIGNED_IN' }],
+  [
+    'Sign-in as Grace Hopper failed: wrong password',
+    {
+      action: 'USER_SIGN_IN_FAILED',
+      actor: { type: 'ANONYMOUS', id: null, name: '', user: null },
+      changes: [change('step', null, 'password')],
+    },
+  ],
+  [
+    'The operator added Grace Hopper',
+    { action: 'USER_CREATED', actor: { type: 'OPERATOR', id: null, name: 'command line', user: null } },
+  ],
+  [
+    'ada@example.com disabled grace@example.com',
+    {
+      action: 'USER_DISABLED',
+      actor: { ...EVENT.actor, user: null },
+      target: { ...EVENT.target, user: null },
+    },
+  ],
+  ['Ada Lovelace ended other sessions of their own', { ...own, action: 'USER_SESSIONS_ENDED' }],
+  ['Ada Lovelace did something to Grace Hopper that only a newer version knows', { action: null }],
+])('%s', (sentence, event) => {
+  expect(tell(event)).toBe(sentence);
+});
+
+test('lists are told by what came and what went', () => {
+  expect(listDifference(change('permissions', 'add_user, edit_user', 'edit_user, view_users'))).toEqual({
+    added: ['view_users'],
+    removed: ['add_user'],
+  });
+  expect(listDifference(change('features', null, 'travel_rule'))).toEqual({
+    added: ['travel_rule'],
+    removed: [],
+  });
+  expect(listDifference(change('phone', '1, 2', '1'))).toBeNull();
+});

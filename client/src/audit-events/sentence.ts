@@ -1,0 +1,97 @@
+import type { AuditAction, EventPartsFragment } from '../api/generated/graphql';
+import { describeChange, FIELD_LABELS } from './describe-change';
+
+/** A piece of a sentence; the names of people and things stand out. */
+export interface Part {
+  readonly text: string;
+  readonly isName: boolean;
+}
+
+const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
+const STEPS: Record<string, string> = {
+  password: 'wrong password',
+  mfaCode: 'wrong code',
+  recoveryCode: 'wrong recovery code',
+};
+
+type Template = (event: EventPartsFragment) => Part[];
+
+const SENTENCES: Record<AuditAction, Template> = {
+  USER_SIGNED_IN: (event) => say`${target(event)} signed in`,
+  USER_SIGNED_OUT: (event) => say`${target(event)} signed out`,
+  USER_SIGN_IN_FAILED: (event) => [...say`Sign-in as ${target(event)} failed`, ...plain(`: ${step(event)}`)],
+  USER_PROOF_FAILED: (event) => [...say`${target(event)} was refused a change`, ...plain(`: ${step(event)}`)],
+  USER_LOCKED: (event) => say`Sign-in as ${target(event)} was blocked for a while`,
+  USER_UNLOCKED: (event) => say`${actor(event)} unblocked the sign-in of ${target(event)}`,
+  USER_SESSIONS_ENDED: (event) =>
+    isOwn(event)
+      ? say`${actor(event)} ended other sessions of their own`
+      : say`${actor(event)} ended the sessions of ${target(event)}`,
+  USER_CREATED: (event) => say`${actor(event)} added ${target(event)}`,
+  USER_UPDATED: updated,
+  USER_ENABLED: (event) => say`${actor(event)} enabled ${target(event)}`,
+  USER_DISABLED: (event) => say`${actor(event)} disabled ${target(event)}`,
+  USER_INVITATION_RESENT: (event) => say`${actor(event)} sent the invitation to ${target(event)} again`,
+  USER_PASSWORD_CHANGED: (event) => say`${target(event)} changed their password`,
+  USER_PASSWORD_RESET: (event) => say`${target(event)} set a new password with a link from a mail`,
+  USER_MFA_SET_UP: (event) => say`${target(event)} set up two factor authentication`,
+  USER_MFA_REMOVED: (event) => say`${target(event)} turned two factor authentication off`,
+  USER_MFA_RESET: (event) =>
+    say`${actor(event)} disabled two factor authentication of ${target(event)} and set a new password`,
+  USER_RECOVERY_CODES_REPLACED: (event) => say`${target(event)} made new recovery codes`,
+  ROLE_CREATED: (event) => say`${actor(event)} created the role ${target(event)}`,
+  ROLE_UPDATED: updated,
+  ROLE_DELETED: (event) => say`${actor(event)} deleted the role ${target(event)}`,
+  ORGANIZATION_CREATED: (event) => say`${actor(event)} created the organization ${target(event)}`,
+  ORGANIZATION_UPDATED: updated,
+};
+
+/** What happened, as one would tell it: "Ada Lovelace changed the role of Grace Hopper from Agent to Supervisor". */
+export function sentenceOf(event: EventPartsFragment): Part[] {
+  if (event.action) return SENTENCES[event.action](event);
+  return say`${actor(event)} did something to ${target(event)} that only a newer version knows`;
+}
+
+function updated(event: EventPartsFragment): Part[] {
+  const { changes } = event;
+  const [change] = changes;
+  const whose = isOwn(event) ? plain('their own account') : [...kind(event), target(event)];
+  if (changes.length === 1 && change) return [actor(event), ...describeChange(change, whose)];
+  const fields = changes.map(({ field }) => FIELD_LABELS[field] ?? field);
+  return [actor(event), ...plain(` changed ${inWords.format(fields)} of `), ...whose];
+}
+
+function kind({ target: { type } }: EventPartsFragment): Part[] {
+  if (type === 'ROLE') return plain('the role ');
+  return type === 'ORGANIZATION' ? plain('the organization ') : [];
+}
+
+function isOwn({ actor: { id }, target: { type, id: targetId } }: EventPartsFragment): boolean {
+  return type === 'USER' && id !== null && id === targetId;
+}
+
+function actor({ actor: { type, user, name } }: EventPartsFragment): Part {
+  if (type === 'OPERATOR') return { text: 'The operator', isName: true };
+  if (type === 'ANONYMOUS') return { text: 'Somebody', isName: true };
+  return { text: user ? `${user.firstName} ${user.lastName}` : name, isName: true };
+}
+
+function target({ target: { user, name } }: EventPartsFragment): Part {
+  return { text: user ? `${user.firstName} ${user.lastName}` : name, isName: true };
+}
+
+function step({ changes }: EventPartsFragment): string {
+  const shown = changes.find(({ field }) => field === 'step')?.after ?? '';
+  return STEPS[shown] ?? shown;
+}
+
+function plain(text: string): Part[] {
+  return text === '' ? [] : [{ text, isName: false }];
+}
+
+function say(texts: TemplateStringsArray, ...names: Part[]): Part[] {
+  return texts.flatMap((text, position) => {
+    const name = names[position];
+    return name ? [...plain(text), name] : plain(text);
+  });
+}
