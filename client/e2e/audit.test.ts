@@ -60,6 +60,16 @@ test('tells in sentences what was changed, in the log and in the history of the 
   await first.getByText('127.0.0.1').last().waitFor();
 });
 
+test('tells things of the same number apart: user 1, organization 1 and role 1', async () => {
+  for (const features of ['[]', '[TRAVEL_RULE]']) {
+    const change = `updateOrganization(input: { features: ${features} }) { userErrors { code } }`;
+    await queryAs(rolecall.url, 'admin@example.com', `mutation { ${change} }`);
+  }
+  const page = await openLog('?action=ORGANIZATION_UPDATED');
+  const sentence = 'Ada Lovelace changed the features of the organization Example Company';
+  expect(await sentences(page)).toEqual([sentence, sentence]);
+});
+
 test('filters by who, whom, what and when; the address keeps it', async () => {
   await trySignIn(rolecall.url, 'supervisor@example.com', 'Wrong-2026');
   const supervisor = await idOf('supervisor@example.com');

@@ -45,13 +45,13 @@ const EVENTS: ReadableList = {
   list: 'Query.auditLog',
   of: 'AuditEvent',
   by: {
-    'filter userId': ['target.id', 'target.type'],
-    'filter actorId': ['actor.id', 'actor.type'],
+    'filter userId': ['target.targetId', 'target.type'],
+    'filter actorId': ['actor.actorId', 'actor.type'],
     'filter action': ['action'],
     'filter from': ['at'],
     'filter to': ['at'],
     'filter targetType': ['target.type'],
-    'filter targetId': ['target.id'],
+    'filter targetId': ['target.targetId'],
   },
 };
 
@@ -121,7 +121,7 @@ test.each([
   ['User.phone', USERS, ['sort PHONE: User.phone (edit_user)']],
   ['User.username', USERS, ['sort USERNAME: User.username (edit_user)', 'search: User.username (edit_user)']],
   ['Role.id', USERS, ['filter roleId: Role.id (edit_user)']],
-  ['AuditActor.id', EVENTS, ['filter actorId: AuditActor.id (edit_user)']],
+  ['AuditActor.actorId', EVENTS, ['filter actorId: AuditActor.actorId (edit_user)']],
 ] as const)('a guard on %s would be found', (path, readable, found) => {
   expect(leaks(guarding(path), readable)).toEqual(found);
 });

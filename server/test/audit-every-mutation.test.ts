@@ -73,8 +73,8 @@ test.each(Object.keys(RECORDED))('%s leaves exactly its event', async (name) => 
   const [event] = events;
   expect(event).toMatchObject({
     action: call.action,
-    actor: { type: 'USER', id: call.actorId },
-    target: { type: call.action.split('_')[0], id: call.targetId ?? expect.stringMatching(/^\d+$/) },
+    actor: { type: 'USER', actorId: call.actorId },
+    target: { type: call.action.split('_')[0], targetId: call.targetId ?? expect.stringMatching(/^\d+$/) },
   });
   expect(event!.changes.map(({ field, before, after }) => [field, before, after])).toEqual(call.changes);
 });

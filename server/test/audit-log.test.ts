@@ -216,7 +216,9 @@ describe('who sees what', () => {
     const globex = await buildOrganization(service, 'Globex');
     const stranger = await buildPerson(service, globex, 'administrator');
     const own = (await listEvents(service, stranger.token)).nodes;
-    expect(own.map(({ action, actor }) => [action, actor.id])).toEqual([['USER_SIGNED_IN', stranger.id]]);
+    expect(own.map(({ action, actor }) => [action, actor.actorId])).toEqual([
+      ['USER_SIGNED_IN', stranger.id],
+    ]);
     for (const filter of [
       { userId: auditor.id },
       { actorId: auditor.id },
@@ -246,8 +248,8 @@ describe('who sees what', () => {
     const { id, token, username } = await buildPerson(service, acme, 'agent', { roleId });
     const [event] = (await listEvents(service, token, { filter: { userId: id } })).nodes;
     expect(event).toMatchObject({
-      actor: { type: 'USER', id, name: username, user: null },
-      target: { type: 'USER', id, name: username, user: null },
+      actor: { type: 'USER', actorId: id, name: username, user: null },
+      target: { type: 'USER', targetId: id, name: username, user: null },
     });
   });
 });
@@ -286,7 +288,7 @@ test('what was written by the operator, or by a newer version of the service, ca
   ]);
   const read = async (filter: LogArguments) => (await listEvents(service, auditor.token, { filter })).nodes;
   const [changed, byOperator] = await read({ userId: '9000001' });
-  expect(byOperator!.actor).toEqual({ type: 'OPERATOR', id: null, name: 'operator', user: null });
+  expect(byOperator!.actor).toEqual({ type: 'OPERATOR', actorId: null, name: 'operator', user: null });
   expect(changed!.changes).toEqual([
     { field: 'list', before: '', after: 'a, b' },
     { field: 'number', before: '0', after: '12' },
@@ -294,7 +296,9 @@ test('what was written by the operator, or by a newer version of the service, ca
     { field: 'nothing', before: null, after: '' },
   ]);
   const at = { from: new Date(START + 1), to: new Date(START + 2) };
-  expect(await read(at)).toMatchObject([{ action: null, target: { type: null, id: '9000001', user: null } }]);
+  expect(await read(at)).toMatchObject([
+    { action: null, target: { type: null, targetId: '9000001', user: null } },
+  ]);
 });
 
 test('every action can be asked for', async () => {

@@ -4,8 +4,13 @@ export interface LoggedEvent {
   readonly id: string;
   readonly at: string;
   readonly action: string | null;
-  readonly actor: { type: string; id: string | null; name: string; user: { id: string } | null };
-  readonly target: { type: string | null; id: string | null; name: string; user: { id: string } | null };
+  readonly actor: { type: string; actorId: string | null; name: string; user: { id: string } | null };
+  readonly target: {
+    type: string | null;
+    targetId: string | null;
+    name: string;
+    user: { id: string } | null;
+  };
   readonly changes: readonly { field: string; before: string | null; after: string | null }[];
   readonly address: string;
   readonly userAgent: string;
@@ -24,7 +29,7 @@ export interface EventPage {
 }
 
 const CONNECTION = `nodes {
-    id at action actor { type id name user { id } } target { type id name user { id } }
+    id at action actor { type actorId name user { id } } target { type targetId name user { id } }
     changes { field before after } address userAgent requestId
   }
   edges { cursor node { id } }

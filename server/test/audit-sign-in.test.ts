@@ -39,8 +39,8 @@ test('a sign-in in several steps is one event, once the session is open', async 
   expect(await about(user)).toMatchObject([
     {
       action: 'USER_SIGNED_IN',
-      actor: { type: 'USER', id: user.id, name: user.username, user: { id: user.id } },
-      target: { type: 'USER', id: user.id, name: user.username },
+      actor: { type: 'USER', actorId: user.id, name: user.username, user: { id: user.id } },
+      target: { type: 'USER', targetId: user.id, name: user.username },
       changes: [],
       address: '127.0.0.1',
     },
@@ -59,8 +59,8 @@ test('a wrong password is an event of nobody known, from that address', async ()
   expect(await read()).toMatchObject([
     {
       action: 'USER_SIGN_IN_FAILED',
-      actor: { type: 'ANONYMOUS', id: null, name: '', user: null },
-      target: { type: 'USER', id: user.id, name: user.username, user: { id: user.id } },
+      actor: { type: 'ANONYMOUS', actorId: null, name: '', user: null },
+      target: { type: 'USER', targetId: user.id, name: user.username, user: { id: user.id } },
       changes: [{ field: 'step', before: null, after: 'password' }],
       address: '203.0.113.7',
     },
@@ -94,7 +94,7 @@ test('a wrong password for a change is an event of the user himself', async () =
   const [event] = await eventually(user, 2);
   expect(event).toMatchObject({
     action: 'USER_PROOF_FAILED',
-    actor: { type: 'USER', id: user.id },
+    actor: { type: 'USER', actorId: user.id },
     changes: [{ field: 'step', before: null, after: 'password' }],
   });
 });
@@ -164,7 +164,11 @@ describe('signing out', () => {
     const cookie = browser.cookies.map((text) => text.split(';')[0]).join('; ');
     await service.graphql(SIGN_OUT, {}, { token: accessToken, headers: { cookie } });
     expect(await ownEvents(user)).toMatchObject([
-      { actor: { type: 'USER', id: user.id }, target: { id: user.id, name: user.username }, changes: [] },
+      {
+        actor: { type: 'USER', actorId: user.id },
+        target: { targetId: user.id, name: user.username },
+        changes: [],
+      },
     ]);
     expect((await rowsOf(service, 'session')).filter((row) => row.user_id === Number(user.id))).toEqual([
       expect.objectContaining({ ended_at: expect.anything() }),

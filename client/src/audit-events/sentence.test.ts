@@ -9,8 +9,8 @@ const EVENT: EventPartsFragment = {
   id: '1',
   at: '2026-11-23T12:00:00.000Z',
   action: 'USER_UPDATED',
-  actor: { type: 'USER', id: '1', name: 'ada@example.com', user: ada },
-  target: { type: 'USER', id: '2', name: 'grace@example.com', user: grace },
+  actor: { type: 'USER', actorId: '1', name: 'ada@example.com', user: ada },
+  target: { type: 'USER', targetId: '2', name: 'grace@example.com', user: grace },
   changes: [],
   address: '127.0.0.1',
   userAgent: '',
@@ -24,8 +24,8 @@ function tell(event: Partial<EventPartsFragment>): string {
 }
 
 const change = (field: string, before: string | null, after: string | null) => ({ field, before, after });
-const own = { target: { ...EVENT.target, id: '1', user: ada } };
-const role = { target: { type: 'ROLE' as const, id: '7', name: 'Agent', user: null } };
+const own = { target: { ...EVENT.target, targetId: '1', user: ada } };
+const role = { target: { type: 'ROLE' as const, targetId: '7', name: 'Agent', user: null } };
 
 test.each<[sentence: string, event: Partial<EventPartsFragment>]>([
   [
@@ -60,13 +60,13 @@ test.each<[sentence: string, event: Partial<EventPartsFragment>]>([
     'Sign-in as Grace Hopper failed: wrong password',
     {
       action: 'USER_SIGN_IN_FAILED',
-      actor: { type: 'ANONYMOUS', id: null, name: '', user: null },
+      actor: { type: 'ANONYMOUS', actorId: null, name: '', user: null },
       changes: [change('step', null, 'password')],
     },
   ],
   [
     'The operator added Grace Hopper',
-    { action: 'USER_CREATED', actor: { type: 'OPERATOR', id: null, name: 'command line', user: null } },
+    { action: 'USER_CREATED', actor: { type: 'OPERATOR', actorId: null, name: 'command line', user: null } },
   ],
   [
     'ada@example.com disabled grace@example.com',

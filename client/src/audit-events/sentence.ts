@@ -66,8 +66,8 @@ function kind({ target: { type } }: EventPartsFragment): Part[] {
   return type === 'ORGANIZATION' ? plain('the organization ') : [];
 }
 
-function isOwn({ actor: { id }, target: { type, id: targetId } }: EventPartsFragment): boolean {
-  return type === 'USER' && id !== null && id === targetId;
+function isOwn({ actor: { actorId }, target: { type, targetId } }: EventPartsFragment): boolean {
+  return type === 'USER' && actorId !== null && actorId === targetId;
 }
 
 function actor({ actor: { type, user, name } }: EventPartsFragment): Part {

@@ -18,13 +18,14 @@ export const AuditTargetType = { USER: 'user', ROLE: 'role', ORGANIZATION: 'orga
 export type AuditTargetType = (typeof AuditTargetType)[keyof typeof AuditTargetType];
 registerEnumType(AuditTargetType, { name: 'AuditTargetType' });
 
+// The ids are not called id: clients that keep objects by type and id would take those of one user for the same.
 @ObjectType({ simpleResolvers: true, description: 'Who did it.' })
 export class AuditActor {
   @Field(() => AuditActorType)
   type: AuditActorType;
 
   @Field(() => ID, { nullable: true, description: "The user's id; null when it was no user." })
-  id: number | null;
+  actorId: number | null;
 
   @Field(() => String, {
     description: 'The username at that time, or what the operator is called; empty when nobody is known.',
@@ -41,7 +42,7 @@ export class AuditTarget {
   type: AuditTargetType | null;
 
   @Field(() => ID, { nullable: true })
-  id: number | null;
+  targetId: number | null;
 
   @Field(() => String, { description: 'The name at that time; of a user the username.' })
   name: string;

@@ -73,7 +73,7 @@ export class UserHistoryResolver {
 export class AuditActorResolver {
   @FieldResolver(() => User, { nullable: true, description: WHO_IS_SEEN })
   user(@Root() actor: AuditActor, @Ctx() context: SignedInContext): Promise<UserView | null> {
-    return trailUser(context, actor.id);
+    return trailUser(context, actor.actorId);
   }
 }
 
@@ -81,6 +81,6 @@ export class AuditActorResolver {
 export class AuditTargetResolver {
   @FieldResolver(() => User, { nullable: true, description: `${WHO_IS_SEEN} Null for other targets.` })
   user(@Root() target: AuditTarget, @Ctx() context: SignedInContext): Promise<UserView | null> {
-    return trailUser(context, target.type === 'user' ? target.id : null);
+    return trailUser(context, target.type === 'user' ? target.targetId : null);
   }
 }

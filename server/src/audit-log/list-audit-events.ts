@@ -74,7 +74,7 @@ function toEvent(row: EventRow): AuditEventType {
     at: toDate(row.at),
     action: ALL_AUDIT_ACTIONS.find((action) => action === row.action) ?? null,
     actor: actorOf(row),
-    target: { type: typeOf(row), id: row.target_id, name: row.target_name },
+    target: { type: typeOf(row), targetId: row.target_id, name: row.target_name },
     changes: changes.map(({ field, before, after }) => ({
       field,
       before: inWords(before),
@@ -86,9 +86,9 @@ function toEvent(row: EventRow): AuditEventType {
   };
 }
 
-function actorOf({ actor_user_id: id, actor_name: name }: EventRow): AuditActor {
-  if (id !== null) return { type: 'USER', id, name };
-  return { type: name === '' ? 'ANONYMOUS' : 'OPERATOR', id, name };
+function actorOf({ actor_user_id: actorId, actor_name: name }: EventRow): AuditActor {
+  if (actorId !== null) return { type: 'USER', actorId, name };
+  return { type: name === '' ? 'ANONYMOUS' : 'OPERATOR', actorId, name };
 }
 
 function typeOf(row: EventRow): AuditTargetType | null {
