@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ADMINISTRATION, ALL_PERMISSIONS, type Permission } from '../src/access/permissions';
+import { ADMINISTRATION, ALL_PERMISSIONS } from '../src/access/permissions';
 import { transaction } from '../src/database/transaction';
+import { enabledAdministrators } from './administrators';
 import { buildOrganization, buildPerson, buildRole, type BuiltOrganization, type Person } from './builders';
 import { CHEAP_HASH } from './cheap-hash';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
-import { rowsOf } from './stored-rows';
 
 /** Two instances of the service on one database. */
 let a: TestService;
@@ -91,19 +91,6 @@ async function atOnceInLine(start: Race): Promise<string[]> {
   return Promise.all(both.started);
 }
 
-async function enabledAdministrators({ id }: BuiltOrganization): Promise<number> {
-  const [roles, users] = await Promise.all([rowsOf(a, 'role'), rowsOf(a, 'user')]);
-  const administering = roles
-    .filter(({ permissions }) => {
-      const held = JSON.parse(String(permissions)) as Permission[];
-      return ADMINISTRATION.every((permission) => held.includes(permission));
-    })
-    .map((role) => role.id);
-  return users.filter(
-    (user) => user.organization_id === id && user.enabled === 1 && administering.includes(user.role_id),
-  ).length;
-}
-
 const PAIRS = (Object.keys(WAYS) as Way[]).flatMap((first) =>
   (Object.keys(WAYS) as Way[]).map((second) => [first, second] as const),
 );
@@ -123,7 +110,7 @@ test.each(PAIRS)(
         act(a, one, WAYS[first](other, organization, round)),
         act(b, other, WAYS[second](one, organization, round)),
       ]);
-      expect(await enabledAdministrators(organization)).toBe(1);
+      expect(await enabledAdministrators(a, organization)).toBe(1);
       expect(told).toContain('');
       if (told.includes('LAST_ADMINISTRATOR')) concurrent += 1;
       else expect(told.join('')).toMatch(/^(UNAUTHENTICATED|FORBIDDEN)$/);

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { ALL_PERMISSIONS, type Permission } from '../../src/access/permissions';
+import type { Reasons } from '../../src/access/refusals';
+import type { Viewer } from '../../src/access/viewer';
+import {
+  assignmentErrors,
+  reasonsNotToChangePermissions,
+  reasonsNotToDeleteRole,
+  reasonsNotToEditRole,
+} from '../../src/roles/role.policy';
+import {
+  reasonsNotToAssignRole,
+  reasonsNotToEdit,
+  reasonsNotToResendInvitation,
+  reasonsNotToResetMfa,
+  reasonsNotToSetEnabled,
+} from '../../src/users/user.policy';
+import { somePermissions } from './random-organizations';
+
+/** Of somebody with these permissions, towards a user or a role with those. */
+type Policy = (viewer: Viewer, permissions: readonly Permission[], isOwn: boolean) => Reasons;
+
+const ROLE_ID = 7;
+const USER_ID = 3;
+
+const towardsUser =
+  (reasons: (viewer: Viewer, user: Parameters<typeof reasonsNotToResendInvitation>[1]) => Reasons): Policy =>
+  (viewer, permissions, isOwn) =>
+    reasons(viewer, {
+      id: isOwn ? viewer.userId : USER_ID,
+      role: { permissions },
+      mfaEnabled: true,
+      enabled: true,
+      lastSignInAt: null,
+    });
+
+const towardsRole =
+  (reasons: (viewer: Viewer, role: { id: number; permissions: readonly Permission[] }) => Reasons): Policy =>
+  (viewer, permissions, isOwn) =>
+    reasons(viewer, { id: isOwn ? viewer.roleId : ROLE_ID, permissions });
+
+/** Each policy, the permission that it asks for, and whether it is refused towards oneself. */
+const POLICIES: readonly (readonly [string, Policy, Permission | null, closedToOwn: boolean])[] = [
+  ['edit a user', towardsUser(reasonsNotToEdit), 'edit_user', false],
+  ['assign a role to a user', towardsUser(reasonsNotToAssignRole), 'edit_user', true],
+  ['enable or disable a user', towardsUser(reasonsNotToSetEnabled), 'set_user_enabled', true],
+  ['reset the second factor of a user', towardsUser(reasonsNotToResetMfa), 'reset_mfa', true],
+  ['invite a user again', towardsUser(reasonsNotToResendInvitation), 'add_user', false],
+  ['edit a role', towardsRole(reasonsNotToEditRole), 'manage_roles', false],
+  ['change what a role allows', towardsRole(reasonsNotToChangePermissions), 'manage_roles', true],
+  ['delete a role', towardsRole(reasonsNotToDeleteRole), 'manage_roles', true],
+  [
+    'give a role',
+    (viewer, permissions) => assignmentErrors(viewer, { permissions }).map(({ code }) => code),
+    null,
+    false,
+  ],
+];
+
+const viewerWith = (permissions: readonly Permission[]): Viewer => ({
+  userId: 1,
+  username: 'viewer@example.com',
+  sessionId: 1,
+  organizationId: 1,
+  roleId: 1,
+  permissions: new Set(permissions),
+});
+
+describe.each(POLICIES)('to %s', (_what, policy, needed, closedToOwn) => {
+  test('takes the permission for it and all that the other one may do, and never oneself where that is closed', () => {
+    fc.assert(
+      fc.property(somePermissions, somePermissions, fc.boolean(), (held, others, isOwn) => {
+        const isAllowed = policy(viewerWith(held), others, isOwn).length === 0;
+        const isDue =
+          (needed === null || held.includes(needed)) &&
+          others.every((permission) => held.includes(permission)) &&
+          !(isOwn && closedToOwn);
+        expect(isAllowed).toBe(isDue);
+      }),
+    );
+  });
+
+  test('more permissions give no new reason against it, and more of the other one take none away', () => {
+    const one = fc.constantFrom(...ALL_PERMISSIONS);
+    fc.assert(
+      fc.property(somePermissions, somePermissions, one, fc.boolean(), (held, others, more, isOwn) => {
+        const reasons = policy(viewerWith(held), others, isOwn);
+        expect(reasons).toEqual(expect.arrayContaining(policy(viewerWith([...held, more]), others, isOwn)));
+        expect(policy(viewerWith(held), [...others, more], isOwn)).toEqual(expect.arrayContaining(reasons));
+      }),
+    );
+  });
+});
