@@ -9,8 +9,9 @@ import {
   type RoleSubject,
 } from '../roles/role.policy';
 import { countUsersOfRole } from './count-users-of-role';
-import { createRole, duplicateRole } from './create-role';
+import { createRole } from './create-role';
 import { deleteRole } from './delete-role';
+import { duplicateRole } from './duplicate-role';
 import { previewRoleChange } from './preview-role-change';
 import {
   CreateRoleInput,
