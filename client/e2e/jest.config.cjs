@@ -4,6 +4,6 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { configFile: `${__dirname}/../../.swcrc` }] },
-  maxWorkers: 1,
+  maxWorkers: 2,
   testTimeout: 60_000,
 };
