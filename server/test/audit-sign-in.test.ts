@@ -61,7 +61,7 @@ test('a wrong password is an event of nobody known, from that address', async ()
       action: 'USER_SIGN_IN_FAILED',
       actor: { type: 'ANONYMOUS', actorId: null, name: '', user: null },
       target: { type: 'USER', targetId: user.id, name: user.username, user: { id: user.id } },
-      changes: [{ field: 'step', before: null, after: 'password' }],
+      changes: [{ field: 'reason', before: null, after: 'password' }],
       address: '203.0.113.7',
     },
   ]);
@@ -70,7 +70,9 @@ test('a wrong password is an event of nobody known, from that address', async ()
 test('the sign-in of a disabled user fails in the trail too', async () => {
   const user = await buildUser(service, acme, { enabled: false });
   expect((await beginSignIn(service, user)).problems).toEqual(['input INVALID_CREDENTIALS']);
-  expect((await eventually(user, 1)).map(({ action }) => action)).toEqual(['USER_SIGN_IN_FAILED']);
+  expect(await eventually(user, 1)).toMatchObject([
+    { action: 'USER_SIGN_IN_FAILED', changes: [{ field: 'reason', before: null, after: 'disabled' }] },
+  ]);
 });
 
 test.each([
@@ -82,7 +84,7 @@ test.each([
   const { session } = await answerChallenge(service, { challengeToken, [field]: wrong(user.secret) });
   expect(session).toBeNull();
   expect(await eventually(user, 1)).toMatchObject([
-    { action: 'USER_SIGN_IN_FAILED', changes: [{ field: 'step', before: null, after: field }] },
+    { action: 'USER_SIGN_IN_FAILED', changes: [{ field: 'reason', before: null, after: field }] },
   ]);
 });
 
@@ -95,7 +97,7 @@ test('a wrong password for a change is an event of the user himself', async () =
   expect(event).toMatchObject({
     action: 'USER_PROOF_FAILED',
     actor: { type: 'USER', actorId: user.id },
-    changes: [{ field: 'step', before: null, after: 'password' }],
+    changes: [{ field: 'reason', before: null, after: 'password' }],
   });
 });
 
@@ -142,11 +144,11 @@ test('however many guesses: an event for each that counted, one for the lock, no
   const events = await about(user);
   const changesOf = (wanted: string) =>
     events.filter(({ action }) => action === wanted).map(({ changes }) => changes);
-  const step = { field: 'step', before: null, after: 'password' };
+  const reason = { field: 'reason', before: null, after: 'password' };
   const failures = changesOf('USER_SIGN_IN_FAILED');
   expect(failures).toHaveLength(FREE_ATTEMPTS + 1);
-  expect(failures[0]).toEqual([step, second]);
-  expect(failures).toContainEqual([step, first]);
+  expect(failures[0]).toEqual([reason, second]);
+  expect(failures).toContainEqual([reason, first]);
   expect(failures.filter((changes) => changes.length === 1)).toHaveLength(FREE_ATTEMPTS - 1);
   expect(changesOf('USER_LOCKED')).toEqual([[first]]);
   expect(events).toHaveLength(FREE_ATTEMPTS + 2);

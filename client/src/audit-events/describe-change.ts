@@ -15,7 +15,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   mfaEnabled: 'two factor authentication',
   mfaRequired: 'required two factor authentication',
   lockedUntil: 'blocked until',
-  step: 'step',
+  reason: 'reason',
   name: 'name',
   permissions: 'permissions',
   features: 'features',

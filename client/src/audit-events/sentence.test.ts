@@ -61,8 +61,12 @@ test.each<[sentence: string, event: Partial<EventPartsFragment>]>([
     {
       action: 'USER_SIGN_IN_FAILED',
       actor: { type: 'ANONYMOUS', actorId: null, name: '', user: null },
-      changes: [change('step', null, 'password')],
+      changes: [change('reason', null, 'password')],
     },
+  ],
+  [
+    'Sign-in as Grace Hopper failed: the user is disabled',
+    { action: 'USER_SIGN_IN_FAILED', changes: [change('reason', null, 'disabled')] },
   ],
   [
     'The operator added Grace Hopper',

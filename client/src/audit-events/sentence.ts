@@ -8,10 +8,11 @@ export interface Part {
 }
 
 const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
-const STEPS: Record<string, string> = {
+const REASONS: Record<string, string> = {
   password: 'wrong password',
   mfaCode: 'wrong code',
   recoveryCode: 'wrong recovery code',
+  disabled: 'the user is disabled',
 };
 
 type Template = (event: EventPartsFragment) => Part[];
@@ -19,8 +20,14 @@ type Template = (event: EventPartsFragment) => Part[];
 const SENTENCES: Record<AuditAction, Template> = {
   USER_SIGNED_IN: (event) => say`${target(event)} signed in`,
   USER_SIGNED_OUT: (event) => say`${target(event)} signed out`,
-  USER_SIGN_IN_FAILED: (event) => [...say`Sign-in as ${target(event)} failed`, ...plain(`: ${step(event)}`)],
-  USER_PROOF_FAILED: (event) => [...say`${target(event)} was refused a change`, ...plain(`: ${step(event)}`)],
+  USER_SIGN_IN_FAILED: (event) => [
+    ...say`Sign-in as ${target(event)} failed`,
+    ...plain(`: ${reason(event)}`),
+  ],
+  USER_PROOF_FAILED: (event) => [
+    ...say`${target(event)} was refused a change`,
+    ...plain(`: ${reason(event)}`),
+  ],
   USER_LOCKED: (event) => say`Sign-in as ${target(event)} was blocked for a while`,
   USER_UNLOCKED: (event) => say`${actor(event)} unblocked the sign-in of ${target(event)}`,
   USER_SESSIONS_ENDED: (event) =>
@@ -80,9 +87,9 @@ function target({ target: { user, name } }: EventPartsFragment): Part {
   return { text: user ? `${user.firstName} ${user.lastName}` : name, isName: true };
 }
 
-function step({ changes }: EventPartsFragment): string {
-  const shown = changes.find(({ field }) => field === 'step')?.after ?? '';
-  return STEPS[shown] ?? shown;
+function reason({ changes }: EventPartsFragment): string {
+  const shown = changes.find(({ field }) => field === 'reason')?.after ?? '';
+  return REASONS[shown] ?? shown;
 }
 
 function plain(text: string): Part[] {

@@ -4,12 +4,12 @@ import { registerEnumType } from 'type-graphql';
 const SENTENCES = {
   'user.signed_in': 'A user signed in.',
   'user.sign_in_failed':
-    'A sign-in as this user failed; the change "step" says at which proof: password, mfaCode or recoveryCode.',
+    'A sign-in as this user failed. The change "reason" says why: password, mfaCode, recoveryCode or disabled.',
   'user.locked': 'So many sign-ins failed that further ones are blocked for a while.',
   'user.unlocked': 'The wrong guesses at an account were forgotten, so that its user may sign in at once.',
   'user.signed_out': 'A user signed out.',
   'user.proof_failed':
-    'A signed-in user gave a wrong password or code for a change that asks for one; see the change "step".',
+    'A signed-in user gave a wrong password or code for a change that asks for one; see the change "reason".',
   'user.sessions_ended': 'Sessions of a user were ended.',
   'user.created': 'A user was added.',
   'user.updated': 'A user was changed.',

@@ -54,7 +54,7 @@ export async function guardedAttempt<T>(
   if (verified === null) {
     const reservation = reserved.find(({ counter }) => own.includes(counter));
     if (reservation && 'userId' in attempt.account) {
-      recordWrongGuess(context, { userId: attempt.account.userId, step: attempt.purpose, reservation });
+      recordWrongGuess(context, { userId: attempt.account.userId, proof: attempt.purpose, reservation });
     }
     return null;
   }

@@ -24,8 +24,8 @@ export async function recordSignOut(
 /** A wrong guess at a user's password or code, and what it brought upon the account. */
 export interface WrongGuess {
   readonly userId: number;
-  /** Which proof it was. */
-  readonly step: string;
+  /** Which proof was wrong. */
+  readonly proof: string;
   readonly reservation: Reservation;
 }
 
@@ -33,22 +33,22 @@ export interface WrongGuess {
  * Records it once the answer is out, so that time does not tell whether there is such a user. Who
  * guesses is nobody known, unless he is signed in as this very user.
  */
-export function recordWrongGuess(context: RequestContext, { userId, step, reservation }: WrongGuess): void {
+export function recordWrongGuess(context: RequestContext, { userId, proof, reservation }: WrongGuess): void {
   const { database, viewer } = context;
   const isSignedIn = viewer?.userId === userId;
   const { startsBlocking, blockedUntil } = reservation;
   const lock: FieldChange[] = blockedUntil
     ? [{ field: 'lockedUntil', before: null, after: blockedUntil.toISOString() }]
     : [];
-  const changes = [{ field: 'step', before: null, after: step }, ...lock];
 
   context.afterAnswer(() =>
     transaction(database, async (tx) => {
       const user = (await findAccountById(tx, userId))?.user;
       if (!user) return;
       const guesser = by(context, isSignedIn ? user : { ...NOBODY, organizationId: user.organizationId });
+      const reason = { field: 'reason', before: null, after: user.enabled ? proof : 'disabled' };
       const action = isSignedIn ? 'user.proof_failed' : 'user.sign_in_failed';
-      await recordAudit(tx, guesser, action, target(user), changes);
+      await recordAudit(tx, guesser, action, target(user), [reason, ...lock]);
       if (startsBlocking) await recordAudit(tx, guesser, 'user.locked', target(user), lock);
     }),
   );

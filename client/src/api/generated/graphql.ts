@@ -60,7 +60,7 @@ export type AuditAction =
   | 'USER_PASSWORD_CHANGED'
   /** A user set a new password with a link from his mail. */
   | 'USER_PASSWORD_RESET'
-  /** A signed-in user gave a wrong password or code for a change that asks for one; see the change "step". */
+  /** A signed-in user gave a wrong password or code for a change that asks for one; see the change "reason". */
   | 'USER_PROOF_FAILED'
   /** A user made new recovery codes. */
   | 'USER_RECOVERY_CODES_REPLACED'
@@ -70,7 +70,7 @@ export type AuditAction =
   | 'USER_SIGNED_IN'
   /** A user signed out. */
   | 'USER_SIGNED_OUT'
-  /** A sign-in as this user failed; the change "step" says at which proof: password, mfaCode or recoveryCode. */
+  /** A sign-in as this user failed. The change "reason" says why: password, mfaCode, recoveryCode or disabled. */
   | 'USER_SIGN_IN_FAILED'
   /** The wrong guesses at an account were forgotten, so that its user may sign in at once. */
   | 'USER_UNLOCKED'
