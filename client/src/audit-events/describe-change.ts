@@ -21,6 +21,14 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   features: 'features',
 };
 
+/** Why a sign-in, or a change that asks for a proof, was refused. */
+export const REASONS: Readonly<Record<string, string>> = {
+  password: 'wrong password',
+  mfaCode: 'wrong code',
+  recoveryCode: 'wrong recovery code',
+  disabled: 'the user is disabled',
+};
+
 /** Fields that are told by what is now the case, rather than from what to what. */
 const SWITCHES: Readonly<Record<string, readonly [on: string, off: string]>> = {
   mfaRequired: [
@@ -60,4 +68,28 @@ export function listDifference({
     added: now.filter((item) => !old.includes(item)),
     removed: old.filter((item) => !now.includes(item)),
   };
+}
+
+const asTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** A change as a list of changes tells it, for example "Agent → Supervisor". */
+export function changeInWords(change: Change): string {
+  const list = listDifference(change);
+  if (list) {
+    const added = list.added.length > 0 && `added ${list.added.join(', ')}`;
+    const removed = list.removed.length > 0 && `removed ${list.removed.join(', ')}`;
+    return [added, removed].filter(Boolean).join('; ') || 'none';
+  }
+  const { field, before, after } = change;
+  if (field === 'password') return 'changed';
+  if (before === null) return valueInWords(field, after);
+  return `${valueInWords(field, before)} → ${valueInWords(field, after)}`;
+}
+
+function valueInWords(field: string, value: string | null): string {
+  if (value === null || value === '') return '—';
+  if (field === 'lockedUntil') return asTime.format(new Date(value));
+  if (field === 'reason') return REASONS[value] ?? value;
+  if (value === 'true') return 'yes';
+  return value === 'false' ? 'no' : value;
 }

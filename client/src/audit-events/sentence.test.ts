@@ -1,5 +1,5 @@
 import type { EventPartsFragment } from '../api/generated/graphql';
-import { listDifference } from './describe-change';
+import { changeInWords, listDifference } from './describe-change';
 import { sentenceOf } from './sentence';
 
 const ada = { id: '1', firstName: 'Ada', lastName: 'Lovelace' };
@@ -96,4 +96,22 @@ test('lists are told by what came and what went', () => {
     removed: [],
   });
   expect(listDifference(change('phone', '1, 2', '1'))).toBeNull();
+});
+
+test.each([
+  ['Agent → Supervisor', change('role', 'Agent', 'Supervisor')],
+  ['+1 202', change('phone', null, '+1 202')],
+  ['+1 202 → —', change('phone', '+1 202', null)],
+  ['no → yes', change('enabled', 'false', 'true')],
+  ['changed', change('password', null, null)],
+  ['wrong recovery code', change('reason', null, 'recoveryCode')],
+  ['added view_users; removed add_user', change('permissions', 'add_user', 'view_users')],
+  ['none', change('permissions', null, '')],
+])('details say "%s"', (words, what) => {
+  expect(changeInWords(what)).toBe(words);
+});
+
+test('details tell in the calendar of the reader until when a sign-in is blocked', () => {
+  const until = new Date(2026, 10, 24, 12, 0, 30).toISOString();
+  expect(changeInWords(change('lockedUntil', null, until))).toMatch(/^Nov 24, 2026, 12:00:30\sPM$/);
 });

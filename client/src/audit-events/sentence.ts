@@ -1,5 +1,5 @@
 import type { AuditAction, EventPartsFragment } from '../api/generated/graphql';
-import { describeChange, FIELD_LABELS } from './describe-change';
+import { describeChange, FIELD_LABELS, REASONS } from './describe-change';
 
 /** A piece of a sentence; the names of people and things stand out. */
 export interface Part {
@@ -8,13 +8,6 @@ export interface Part {
 }
 
 const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
-const REASONS: Record<string, string> = {
-  password: 'wrong password',
-  mfaCode: 'wrong code',
-  recoveryCode: 'wrong recovery code',
-  disabled: 'the user is disabled',
-};
-
 type Template = (event: EventPartsFragment) => Part[];
 
 const SENTENCES: Record<AuditAction, Template> = {
