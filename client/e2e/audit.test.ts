@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { queryAs, trySignIn } from './api';
+import { eventually } from './eventually';
 import { expectAccessible, useRolecall } from './harness';
 import { pressOn, tabTo } from './keyboard';
 import { fillUser, openEditDialog } from './user-form';
@@ -17,6 +18,10 @@ const sentences = (page: Page, list = 'Events') =>
     .getByRole('list', { name: list })
     .getByRole('listitem')
     .evaluateAll((items) => items.map((item) => item.querySelector('p')?.textContent.trim()));
+
+/** The list follows the address in its own time. */
+const expectSentences = (page: Page, expected: readonly unknown[]) =>
+  eventually(async () => expect(await sentences(page)).toEqual(expected));
 
 async function idOf(username: string): Promise<string> {
   const { users } = await queryAs<{ users: { nodes: { id: string }[] } }>(
@@ -76,15 +81,14 @@ test('filters by who, whom, what and when; the address keeps it', async () => {
   const page = await openLog();
   await page.getByLabel('What').selectOption({ label: 'Sign-in failed' });
   await page.waitForURL(/action=USER_SIGN_IN_FAILED/);
-  await page.getByText(/^Sign-in as/).waitFor();
-  expect(await sentences(page)).toEqual([expect.stringMatching(/^Sign-in as .+ failed: wrong password$/)]);
+  await expectSentences(page, [expect.stringMatching(/^Sign-in as .+ failed: wrong password$/)]);
 
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.getByLabel('Done to').fill('supervisor@');
   await page.locator('datalist option').first().waitFor({ state: 'attached' });
   await page.getByLabel('Done to').press('Tab');
   await page.waitForURL(new RegExp(`user=${supervisor}`));
-  expect(await sentences(page)).toEqual([expect.stringMatching(/failed: wrong password$/)]);
+  await expectSentences(page, [expect.stringMatching(/failed: wrong password$/)]);
 
   await page.reload();
   await page.getByRole('list', { name: 'Events' }).waitFor();
@@ -110,11 +114,26 @@ test('pages through the log and survives a link that is out of date', async () =
   await page.waitForURL(/after=/);
   await page.getByRole('button', { name: 'Previous' }).click();
   await page.waitForURL(/before=/);
-  await page.getByRole('list', { name: 'Events' }).waitFor();
   expect(first).toHaveLength(25);
+  await expectSentences(page, first);
 
   await page.goto('/admin/audit?after=tampered');
   await page.getByRole('button', { name: 'Back to the first page' }).click();
+  await page.getByRole('list', { name: 'Events' }).waitFor();
+});
+
+test('says so when it cannot be loaded, and tries again when asked', async () => {
+  rolecall.allow(/ERR_FAILED/);
+  const page = await rolecall.open('/admin', { as: 'admin@example.com' });
+  await page.route('/graphql', (route) =>
+    route.request().postData()?.includes('query AuditLog') ? route.abort() : route.continue(),
+  );
+  await page.getByRole('link', { name: 'Audit Log' }).click();
+  const alert = page.getByRole('alert');
+  await alert.getByRole('heading', { name: 'The audit log could not be loaded' }).waitFor();
+  await expectAccessible(page);
+  await page.unroute('/graphql');
+  await alert.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('list', { name: 'Events' }).waitFor();
 });
 
@@ -129,7 +148,7 @@ test('is only there for whoever may read it', async () => {
 test('works with the keyboard alone', async () => {
   const page = await openLog();
   const first = page.getByRole('list', { name: 'Events' }).getByRole('listitem').first();
-  await pressOn(page, first.locator('summary'));
+  await pressOn(page, first.getByRole('button', { name: 'Details' }));
   await first.getByText('Request').waitFor();
   await tabTo(page, page.getByLabel('What'), 'Shift+Tab');
   await page.keyboard.type('User changed');

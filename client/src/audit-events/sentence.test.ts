@@ -54,6 +54,15 @@ test.each<[sentence: string, event: Partial<EventPartsFragment>]>([
     'Ada Lovelace changed the permissions of the role Agent',
     { ...role, action: 'ROLE_UPDATED', changes: [change('permissions', 'add_user', 'view_users')] },
   ],
+  [
+    'Ada Lovelace renamed the role Agent to Caller',
+    {
+      ...role,
+      action: 'ROLE_UPDATED',
+      target: { ...role.target, name: 'Caller' },
+      changes: [change('name', 'Agent', 'Caller')],
+    },
+  ],
   ['Ada Lovelace deleted the role Agent', { ...role, action: 'ROLE_DELETED' }],
   ['Grace Hopper signed in', { action: 'USER_SIGNED_IN' }],
   [

@@ -56,6 +56,10 @@ function updated(event: EventPartsFragment): Part[] {
   const { changes } = event;
   const [change] = changes;
   const whose = isOwn(event) ? plain('their own account') : [...kind(event), target(event)];
+  if (changes.length === 1 && change?.field === 'name' && change.before && change.after) {
+    const renamed = [...kind(event), named(change.before), ...plain(' to '), named(change.after)];
+    return [actor(event), ...plain(' renamed '), ...renamed];
+  }
   if (changes.length === 1 && change) return [actor(event), ...describeChange(change, whose)];
   const fields = changes.map(({ field }) => FIELD_LABELS[field] ?? field);
   return [actor(event), ...plain(` changed ${inWords.format(fields)} of `), ...whose];
@@ -70,14 +74,18 @@ function isOwn({ actor: { actorId }, target: { type, targetId } }: EventPartsFra
   return type === 'USER' && actorId !== null && actorId === targetId;
 }
 
+function named(text: string): Part {
+  return { text, isName: true };
+}
+
 function actor({ actor: { type, user, name } }: EventPartsFragment): Part {
-  if (type === 'OPERATOR') return { text: 'The operator', isName: true };
-  if (type === 'ANONYMOUS') return { text: 'Somebody', isName: true };
-  return { text: user ? `${user.firstName} ${user.lastName}` : name, isName: true };
+  if (type === 'OPERATOR') return named('The operator');
+  if (type === 'ANONYMOUS') return named('Somebody');
+  return named(user ? `${user.firstName} ${user.lastName}` : name);
 }
 
 function target({ target: { user, name } }: EventPartsFragment): Part {
-  return { text: user ? `${user.firstName} ${user.lastName}` : name, isName: true };
+  return named(user ? `${user.firstName} ${user.lastName}` : name);
 }
 
 function reason({ changes }: EventPartsFragment): string {
