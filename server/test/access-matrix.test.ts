@@ -1,3 +1,5 @@
+import { AuditEvent } from '../src/audit/audit-event.entity';
+import { transaction } from '../src/database/transaction';
 import { buildRolecallSchema } from '../src/schema';
 import {
   attempts,
@@ -178,10 +180,31 @@ test.each(ROOTS)('$path is open to whom it must be, and touches no other organiz
   expect(await rowsOfOrganization(service, organizations.other)).toEqual(before);
 });
 
+/** Each with what is newest first, where a list has pages. */
+const QUERIES = ROOTS.filter(({ type }) => type === schema.getQueryType()).map((root) => {
+  const isPaged = root.field.args.some(({ name }) => name === 'sort');
+  return { ...root, variables: isPaged ? { filter: {}, sort: [{ field: 'ID', direction: 'DESC' }] } : {} };
+});
+
+test('no query shows what comes to another organization', async () => {
+  const read = async () => {
+    const answers: Record<string, string> = {};
+    for (const root of QUERIES) {
+      const variables = { ...root.entry.variables(targets.own), ...root.variables };
+      const document = documentOf(root, selectionOf(root.field.type, 3));
+      answers[root.path] = (await call(service, document, variables, administrators.own.token)).bytes;
+    }
+    return answers;
+  };
+  const before = await read();
+  await buildTargets(service, organizations.other, administrators.other);
+  expect(await read()).toEqual(before);
+});
+
 test.each(Object.entries(WAYS))(
   'every guarded field of a %s is open to whom it must be',
   async (type, way) => {
-    const fields = GUARDED_FIELDS_THERE.filter((field) => field.type.name === type);
+    const fields = FIELDS.filter((field) => field.type.name === type && field.path in GUARDED_FIELDS);
     const selection = fields.map(({ name, field }) => `${name} ${selectionOf(field.type, 1)}`).join(' ');
     const document = way.reduceRight((inner, name) => `{ ${name} ${inner} }`, `{ ${selection} }`);
     for (const caller of callers) {
@@ -215,4 +238,24 @@ test('an event names its users to everybody who reads the trail, and shows them 
       [{ actor: shown(targets.own.administrator), target: shown(targets.own.user) }],
     ]);
   }
+});
+
+test('an event never shows a user of another organization, whomever it names', async () => {
+  const named = Number(targets.other.user);
+  await transaction(service.app.database, async (tx) => {
+    const [event] = await tx.find(AuditEvent, {
+      where: { organizationId: organizations.own.id, targetId: Number(targets.own.user) },
+      order: { id: 'ASC' },
+      take: 1,
+    });
+    const { id: _id, ...columns } = event!;
+    await tx.insert(AuditEvent, { ...columns, actorUserId: named, targetType: 'user', targetId: named });
+  });
+  const document = `query ($id: ID!) { auditLog(filter: { actorId: $id }) {
+    nodes { actor { actorId user { id } } target { targetId user { id } } }
+  } }`;
+  const { data } = await call(service, document, { id: named }, administrators.own.token);
+  expect(data!.auditLog!.nodes).toEqual([
+    { actor: { actorId: String(named), user: null }, target: { targetId: String(named), user: null } },
+  ]);
 });
