@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { readCommandConfig } from './server/src/config';
+import { readCommandConfig } from './server/src/config/config';
 import { dataSourceOptions } from './server/src/database/data-source';
 import { entities } from './server/src/entities';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import Sqlite from 'libsql';
 import { createPool } from 'mysql2/promise';
-import type { UserRow } from '../server/src/users/user-row';
+import type { UserRow } from '../server/src/users/user-view';
 import { PAGE_SQL, VIEWER_SQL } from './users-page';
 
 type Run = (sql: string, parameters: number[]) => Promise<unknown[]> | unknown[];

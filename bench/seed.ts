@@ -1,10 +1,13 @@
-import type { DatabaseLocation } from '../server/src/config';
+import type { DatabaseLocation } from '../server/src/config/config';
 import { openDatabase } from '../server/src/database/database';
 import { transaction } from '../server/src/database/transaction';
 import { entities } from '../server/src/entities';
-import { ADMINISTRATOR_ROLE, foundOrganization } from '../server/src/roles/found-organization';
-import { insertUser } from '../server/src/users/insert-user';
-import { hashPassword } from '../server/src/users/password';
+import {
+  ADMINISTRATOR_ROLE,
+  createOrganization,
+} from '../server/src/organization-management/create-organization';
+import { insertUser } from '../server/src/user-management/insert-user';
+import { hashPassword } from '../server/src/passwords/password';
 import { identityColumns } from '../server/src/users/user-columns';
 import { User } from '../server/src/users/user.entity';
 
@@ -41,7 +44,7 @@ export async function seed(location: DatabaseLocation, users: number): Promise<v
   const passwordHash = await hashPassword(ADMINISTRATOR.password);
   const now = new Date();
   await transaction(database, async (tx) => {
-    const organization = await foundOrganization(tx, { name: 'Bench', features: [], now });
+    const organization = await createOrganization(tx, { name: 'Bench', features: [], now });
     const roleIds = [...organization.roleIds.values()];
     const shared = { organizationId: organization.id, passwordResetRequired: false, mfaRequired: false };
     await insertUser(tx, {

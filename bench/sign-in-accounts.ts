@@ -1,9 +1,9 @@
 import { openDatabase } from '../server/src/database/database';
 import { transaction } from '../server/src/database/transaction';
 import { entities } from '../server/src/entities';
-import { foundOrganization } from '../server/src/roles/found-organization';
-import { insertUser } from '../server/src/users/insert-user';
-import { hashPassword } from '../server/src/users/password';
+import { createOrganization } from '../server/src/organization-management/create-organization';
+import { insertUser } from '../server/src/user-management/insert-user';
+import { hashPassword } from '../server/src/passwords/password';
 import { User } from '../server/src/users/user.entity';
 import type { BenchDatabase } from './databases';
 
@@ -24,7 +24,11 @@ export async function seedAccounts(
   const passwordHash = await hashPassword(PASSWORD);
   const now = new Date();
   await transaction(database, async (tx) => {
-    const { id: organizationId, roleIds } = await foundOrganization(tx, { name: 'Bench', features: [], now });
+    const { id: organizationId, roleIds } = await createOrganization(tx, {
+      name: 'Bench',
+      features: [],
+      now,
+    });
     const shared = { organizationId, roleId: roleIds.get('Agent')!, passwordHash, now };
     for (const kind of Object.keys(counts) as Kind[]) {
       for (let number = 0; number < counts[kind]; number += 1) {

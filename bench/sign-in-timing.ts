@@ -12,7 +12,7 @@ const WARM_UP = 30;
 const PAUSES = { signIn: 20, requestPasswordReset: 80 } as const;
 const LOCKED = 10;
 /** More than an account takes before it is blocked. */
-const WRONG_GUESSES = 12;
+const FAILED_ATTEMPTS = 12;
 
 interface Sample {
   readonly mutation: 'signIn' | 'requestPasswordReset';
@@ -79,8 +79,8 @@ async function measure(database: BenchDatabase): Promise<void> {
     for (let number = 0; number < users; number += 1) {
       await send(url, signIn(usernameOf('known', number), PASSWORD, homeOf(number)));
     }
-    for (let guess = 0; guess < LOCKED * WRONG_GUESSES; guess += 1) {
-      await send(url, signIn(usernameOf('locked', guess % LOCKED), 'Wrong-2026', stranger()));
+    for (let attempt = 0; attempt < LOCKED * FAILED_ATTEMPTS; attempt += 1) {
+      await send(url, signIn(usernameOf('locked', attempt % LOCKED), 'Wrong-2026', stranger()));
     }
     await prolongBlocks(database);
     await compare(url, `${database.engine}: signIn`, SIGN_IN_CASES);

@@ -1,4 +1,4 @@
-import { FROM_USERS, SELECT_USERS } from '../server/src/users/user-row';
+import { FROM_USERS, SELECT_USERS } from '../server/src/users/user-view';
 
 /** What a users page asks for: 50 rows, 8 fields and the role. */
 export const USERS_PAGE = `{

@@ -2,49 +2,47 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The way of the imports on the server: a name may import what stands in its own line or above it, never what
- * stands below. A name is a folder or a file of server/src.
+ * The floors of the server, from the ground up. A folder (or loose file) of server/src may import what stands
+ * on a lower floor, and nothing of its own floor or of a higher one, so that no two folders need each other.
  */
-const serverOrder = [
-  ['errors', 'input-errors', 'mail-config'],
-  [
-    'configuration-error',
-    'database',
-    'access',
-    'input-rules',
-    'area-config',
-    'secret-file',
-    'config',
-    'explain-failure',
-  ],
-  ['audit', 'mail', 'one-time-token', 'organizations'],
-  ['roles'],
-  ['users', 'sessions'],
-  ['sign-in', 'api-tokens', 'role-management'],
-  ['account', 'password-reset', 'audit-log'],
-  [
-    'entities',
-    'mutation-payloads',
-    'schema',
-    'context',
-    'http',
-    'housekeeping',
-    'demo',
-    'app',
-    'cli',
-    'print-schema',
-    'print-permissions',
-    'main',
-  ],
+const serverFloors = [
+  ['errors'],
+  ['access', 'background', 'crypto', 'validation'],
+  ['config'],
+  ['database'],
+  ['request'],
+  ['organizations', 'one-time-token'],
+  ['audit', 'mail', 'roles'],
+  ['users'],
+  ['sessions'],
+  ['mfa', 'passwords'],
+  ['throttle'],
+  ['invitations', 'organization-management', 'role-management', 'sign-in'],
+  ['account', 'audit-log', 'password-reset', 'user-management'],
+  ['entities', 'http'],
+  ['demo', 'graphql'],
+  ['app', 'cli'],
+  ['main'],
 ];
+
+/** What may stand in server/src outside of a folder. */
+const LOOSE_FILES = ['app.ts', 'entities.ts', 'errors.ts', 'main.ts'];
 
 const serverPaths = (names) => names.flatMap((name) => [`./server/src/${name}`, `./server/src/${name}.ts`]);
 
-const serverZones = serverOrder.slice(0, -1).map((names, line) => ({
-  target: serverPaths(names),
-  from: serverPaths(serverOrder.slice(line + 1).flat()),
-  message: 'Imports point one way: see the order in lint/import-directions.mjs.',
-}));
+const serverZones = serverFloors.flatMap((names, floor) =>
+  names
+    .map((name) => ({
+      target: serverPaths([name]),
+      from: serverPaths([
+        ...names.filter((other) => other !== name),
+        ...serverFloors.slice(floor + 1).flat(),
+      ]),
+      message: 'Imports point down: see the floors in lint/import-directions.mjs.',
+    }))
+    // The highest floor has nothing above it.
+    .filter(({ from }) => from.length > 0),
+);
 
 const migrationZone = {
   target: './server/src/database/migrations',
@@ -80,7 +78,7 @@ const clientZones = [
   },
   {
     target: './client/src/ui',
-    from: '../client/src',
+    from: './client/src',
     except: ['./ui'],
     message: 'ui knows nothing of the rest of the client.',
   },
@@ -98,17 +96,18 @@ const apartZones = [
     from: './server/src',
     message: 'The server and the client share only schema.graphql.',
   },
-  { target: ['./server/src', '../client/src'], from: ['./server/test', './client/e2e', './bench'] },
+  { target: ['./server/src', './client/src'], from: ['./server/test', './client/e2e', './bench'] },
 ];
 
 export const zones = [...serverZones, migrationZone, ...clientZones, ...apartZones];
 
-const known = new Set(serverOrder.flat());
-const strangers = readdirSync(fileURLToPath(new URL('../server/src', import.meta.url)))
-  .map((entry) => entry.replace(/\.ts$/, ''))
-  .filter((name) => !known.has(name));
+const known = new Set(serverFloors.flat());
+const strangers = readdirSync(fileURLToPath(new URL('../server/src', import.meta.url)), {
+  withFileTypes: true,
+}).filter((entry) => !(entry.isDirectory() ? known.has(entry.name) : LOOSE_FILES.includes(entry.name)));
 if (strangers.length > 0) {
   throw new Error(
-    `Give ${strangers.join(', ')} a place in the order of imports in lint/import-directions.mjs.`,
+    `${strangers.map(({ name }) => name).join(', ')}: a folder of server/src needs a floor in ` +
+      'lint/import-directions.mjs, and a file a folder.',
   );
 }

@@ -10,7 +10,9 @@ const parts = {
     inputs: ['server/src', 'tsconfig.json', 'tsconfig.build.json'],
     folder: 'dist/server',
   },
-  schema: { commands: [['dist/server/print-schema.js'], ['dist/server/print-permissions.js']] },
+  schema: {
+    commands: [['dist/server/graphql/print-schema.js'], ['dist/server/graphql/print-permissions.js']],
+  },
   types: { commands: [['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.yml']] },
   client: {
     commands: [

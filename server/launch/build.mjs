@@ -1,4 +1,4 @@
-import './ground.mjs';
+import './bootstrap.mjs';
 
 const { buildAnew } = await import('./build-parts.mjs');
 await buildAnew(process.argv[2]);

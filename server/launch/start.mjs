@@ -1,4 +1,4 @@
-import './ground.mjs';
+import './bootstrap.mjs';
 
 const { installPackages } = await import('./install.mjs');
 await installPackages();

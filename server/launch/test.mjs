@@ -1,4 +1,4 @@
-import './ground.mjs';
+import './bootstrap.mjs';
 
 const suites = {
   sqlite: ['--selectProjects', 'sqlite', 'client'],

@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
-import { deriveKeys } from './access/secret-keys';
-import { deleteExpiredEvents, EXPIRE_EVERY } from './audit/delete-expired-events';
-import type { Config } from './config';
-import { createContext, type Services } from './context';
+import { deriveKeys } from './crypto/secret-keys';
+import { deleteExpiredEvents, EXPIRY_INTERVAL } from './audit/delete-expired-events';
+import type { Config } from './config/config';
+import { createContext, type Services } from './graphql/context';
 import { openDatabase, type Database } from './database/database';
 import { fillDemo } from './demo/fill-demo';
 import { entities } from './entities';
-import { keepHouse, type Chore } from './housekeeping';
-import { createApollo } from './http/apollo';
-import { createBackgroundWork, type BackgroundWork } from './http/background-work';
+import { startScheduler, type Job } from './background/scheduler';
+import { createApollo } from './graphql/apollo';
+import { createDeferredWork, type DeferredWork } from './background/deferred-work';
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
-import { refuseAddress, registerSecurityHeaders, securityHeaders } from './http/security-headers';
+import { answerBadAddress, registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
 import { createDispatcher, type Dispatcher } from './mail/dispatcher';
 import { createMailTransport } from './mail/mail-transport';
-import { buildRolecallSchema } from './schema';
-import { FORGET_EVERY, forgetFailures } from './sign-in/forget-failures';
+import { buildRolecallSchema } from './graphql/schema';
+import { PURGE_INTERVAL, purgeExpiredAttempts } from './throttle/purge-expired-attempts';
 
 export interface App {
   /** Where it listens, for example http://127.0.0.1:4000. */
@@ -38,7 +38,7 @@ export interface AppOptions {
 
 interface Parts {
   readonly server: FastifyInstance;
-  readonly background: BackgroundWork;
+  readonly background: DeferredWork;
   readonly dispatcher: Dispatcher;
 }
 
@@ -56,7 +56,7 @@ export async function startApp(
     const { server, background, dispatcher } = await createServer(config, database, clock, print);
     const address = await server.listen({ host: config.host, port: config.port });
     dispatcher.start();
-    const stopChores = keepHouse(choresOf(config, database, clock), server.log);
+    const stopScheduler = startScheduler(jobsOf(config, database, clock), server.log);
     return {
       address,
       database,
@@ -64,7 +64,7 @@ export async function startApp(
         await server.close();
         await background.finish();
         await dispatcher.stop();
-        await stopChores();
+        await stopScheduler();
         await database.close();
       },
     };
@@ -74,16 +74,16 @@ export async function startApp(
   }
 }
 
-function choresOf({ auditRetention }: Config, database: Database, clock: () => Date): Chore[] {
+function jobsOf({ auditRetention }: Config, database: Database, clock: () => Date): Job[] {
   const forgetting = {
     name: 'Forgetting old failures',
-    every: FORGET_EVERY,
-    round: () => forgetFailures(database, clock()),
+    every: PURGE_INTERVAL,
+    round: () => purgeExpiredAttempts(database, clock()),
   };
   if (auditRetention === null) return [forgetting];
   const expiring = {
     name: 'Deleting old events of the audit trail',
-    every: EXPIRE_EVERY,
+    every: EXPIRY_INTERVAL,
     round: (stopping: AbortSignal) =>
       deleteExpiredEvents(database, new Date(clock().getTime() - auditRetention), stopping),
   };
@@ -107,12 +107,12 @@ async function createServer(
     // A keep-alive connection must not hold up a stop.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    frameworkErrors: refuseAddress(putHeaders),
+    frameworkErrors: answerBadAddress(putHeaders),
   });
   const keys = deriveKeys(config.secret);
   const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);
   const dispatcher = createDispatcher({ database, key: keys.mail, transport, clock, log: server.log });
-  const background = createBackgroundWork(server.log);
+  const background = createDeferredWork(server.log);
   const services: Services = {
     database,
     keys,

@@ -4,10 +4,10 @@ import { OneTimeToken } from './one-time-token/one-time-token.entity';
 import { Organization } from './organizations/organization.entity';
 import { Role } from './roles/role.entity';
 import { Session } from './sessions/session.entity';
-import { SignInThrottle } from './sign-in/sign-in-throttle.entity';
-import { RecoveryCode } from './users/recovery-code.entity';
-import { UserCredential } from './users/user-credential.entity';
-import { UserTotp } from './users/user-totp.entity';
+import { SignInThrottle } from './throttle/sign-in-throttle.entity';
+import { RecoveryCode } from './mfa/recovery-code.entity';
+import { UserCredential } from './passwords/user-credential.entity';
+import { UserTotp } from './mfa/user-totp.entity';
 import { User } from './users/user.entity';
 
 /** Every table there is. */

@@ -82,7 +82,7 @@ export class UserErrors extends Error {
 }
 
 /** Throws when there is something to say, so that every problem of an input is told at once. */
-export function refuseIfAny(errors: readonly UserError[]): void {
+export function throwIfAny(errors: readonly UserError[]): void {
   if (errors.length > 0) throw new UserErrors(...errors);
 }
 

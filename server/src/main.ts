@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { startApp, type App } from './app';
-import { readConfig, type Config } from './config';
-import { explainFailure } from './explain-failure';
+import { readConfig, type Config } from './config/config';
+import { explainFailure } from './config/explain-failure';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo/demo-people';
 
 async function main(): Promise<void> {

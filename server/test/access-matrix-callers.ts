@@ -4,7 +4,7 @@ import { User } from '../src/users/user.entity';
 import { buildPerson, buildRole, buildUser, signIn, type BuiltOrganization } from './builders';
 import { CHEAP_HASH } from './cheap-hash';
 import type { TestService } from './harness';
-import { buildEnrolledUser } from './second-factors';
+import { buildMfaUser } from './mfa-builders';
 import { challengeOf } from './sign-in-steps';
 
 export interface Caller {
@@ -56,7 +56,7 @@ async function tokensOfNobodies(
   own: BuiltOrganization,
 ): Promise<Record<string, string | null>> {
   const role = 'administrator';
-  const enrolled = await buildEnrolledUser(service, own, { role });
+  const enrolled = await buildMfaUser(service, own, { role });
   const mustChange = await buildUser(service, own, { role, passwordResetRequired: true });
   return {
     anonymous: null,

@@ -10,7 +10,7 @@ export interface Root extends SchemaField {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-export interface Refusal {
+export interface Denial {
   readonly code: string;
   readonly requires?: string;
 }
@@ -20,7 +20,7 @@ export interface Answer {
   readonly bytes: string;
   readonly data: Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null;
   readonly codes: readonly string[];
-  readonly refusals: readonly { readonly path?: readonly string[]; readonly extensions: Refusal }[];
+  readonly refusals: readonly { readonly path?: readonly string[]; readonly extensions: Denial }[];
 }
 
 export async function call(
@@ -51,7 +51,7 @@ export async function call(
 }
 
 /** What somebody is told at the door; null for whoever is let in. */
-export function expectedRefusal(decision: Decision, { permissions }: Caller): Refusal | null {
+export function expectedDenial(decision: Decision, { permissions }: Caller): Denial | null {
   if (decision === 'public') return null;
   if (permissions === null) return { code: 'UNAUTHENTICATED' };
   if (decision === 'signedIn' || permissions.includes(decision)) return null;

@@ -1,10 +1,10 @@
 import { AuditEvent } from '../src/audit/audit-event.entity';
 import { transaction } from '../src/database/transaction';
-import { buildRolecallSchema } from '../src/schema';
+import { buildRolecallSchema } from '../src/graphql/schema';
 import {
   attempts,
   call,
-  expectedRefusal,
+  expectedDenial,
   MISSING,
   missingIds,
   withIds,
@@ -58,7 +58,7 @@ const newPerson = async () =>
   buildPerson(service, organizations.own, 'agent', { passwordHash: await CHEAP_HASH });
 const newTargets = () => buildTargets(service, organizations.own, administrators.own);
 
-const isOpenTo = ({ entry }: Root, caller: Caller) => expectedRefusal(entry.decision, caller) === null;
+const isOpenTo = ({ entry }: Root, caller: Caller) => expectedDenial(entry.decision, caller) === null;
 const needsPermission = ({ entry }: Root) => entry.decision !== 'public' && entry.decision !== 'signedIn';
 
 test('every root field, guarded field and ID argument has its entry, and the decision that stands there', () => {
@@ -82,8 +82,8 @@ test.each(ROOTS)('$path is closed to whom it must be, whatever id they give', as
       const different = new Set<string>();
       for (const { what, variables } of attempts(root, targets.own, targets.other)) {
         const { bytes, refusals } = await call(service, document, variables, caller.token);
-        const refusal = expectedRefusal(root.entry.decision, caller);
-        expect([caller.name, what, refusals[0]?.extensions]).toEqual([caller.name, what, refusal]);
+        const denial = expectedDenial(root.entry.decision, caller);
+        expect([caller.name, what, refusals[0]?.extensions]).toEqual([caller.name, what, denial]);
         different.add(bytes);
       }
       expect([caller.name, different.size]).toEqual([caller.name, 1]);
@@ -214,7 +214,7 @@ test.each(Object.entries(WAYS))(
         continue;
       }
       const expected = fields.flatMap(({ name, decision }) => {
-        const extensions = expectedRefusal(decision!, caller);
+        const extensions = expectedDenial(decision!, caller);
         return extensions ? [{ path: [...way, name].join('.'), extensions }] : [];
       });
       const told = refusals.map(({ path, extensions }) => ({ path: path!.join('.'), extensions }));

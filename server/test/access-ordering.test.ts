@@ -7,7 +7,7 @@ import {
   type GraphQLFieldConfig,
   type GraphQLSchema,
 } from 'graphql';
-import { buildRolecallSchema } from '../src/schema';
+import { buildRolecallSchema } from '../src/graphql/schema';
 
 const schema = buildRolecallSchema();
 

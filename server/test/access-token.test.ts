@@ -1,5 +1,5 @@
 import { decode, sign, type JwtPayload, type Secret } from 'jsonwebtoken';
-import { deriveKeys } from '../src/access/secret-keys';
+import { deriveKeys } from '../src/crypto/secret-keys';
 import { buildOrganization, buildUser, signIn, type BuiltOrganization, type Tokens } from './builders';
 import { startService, TEST_SECRET, type TestService } from './harness';
 

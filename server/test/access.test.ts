@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { buildASTSchema, lexicographicSortSchema, parse } from 'graphql';
-import { enforceAccess } from '../src/access/access-directives';
-import { buildRolecallSchema } from '../src/schema';
+import { enforceAccess } from '../src/graphql/access-directives';
+import { buildRolecallSchema } from '../src/graphql/schema';
 import { buildOrganization, buildPerson, type BuiltOrganization, type Person } from './builders';
 import { startService, type TestService } from './harness';
 

@@ -8,7 +8,7 @@ import {
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { buildEnrolledUser, codeOf, wrongCode, type EnrolledUser } from './second-factors';
+import { buildMfaUser, codeOf, wrongCode, type MfaUser } from './mfa-builders';
 import {
   answerChallenge,
   beginSignIn,
@@ -245,11 +245,11 @@ describe('changePassword', () => {
 });
 
 describe('removeMfa', () => {
-  let user: EnrolledUser;
+  let user: MfaUser;
   let token: string;
 
   beforeEach(async () => {
-    user = await buildEnrolledUser(service, acme);
+    user = await buildMfaUser(service, acme);
     token = (await signInWithCode(service, user, -1)).accessToken;
   });
 
@@ -316,7 +316,7 @@ describe('removeMfa', () => {
 
 describe('replaceRecoveryCodes', () => {
   test('gives ten new ones, and the old ones stop working', async () => {
-    const user = await buildEnrolledUser(service, acme);
+    const user = await buildMfaUser(service, acme);
     const { accessToken } = await signInWithCode(service, user, -1);
     const challengeToken = await challengeOf(service, user);
     const answer = (recoveryCode?: string) => answerChallenge(service, { challengeToken, recoveryCode });
@@ -341,7 +341,7 @@ describe('replaceRecoveryCodes', () => {
   });
 
   test('needs a code that was not used, and a second factor', async () => {
-    const user = await buildEnrolledUser(service, acme);
+    const user = await buildMfaUser(service, acme);
     const { accessToken } = await signInWithCode(service, user);
     await expectNothingWritten(service, async () => {
       for (const [code, problem] of [

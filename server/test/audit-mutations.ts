@@ -1,4 +1,4 @@
-import { buildRolecallSchema } from '../src/schema';
+import { buildRolecallSchema } from '../src/graphql/schema';
 import {
   buildPerson,
   buildRole,
@@ -8,11 +8,11 @@ import {
   type BuiltOrganization,
   type Person,
 } from './builders';
-import { guessWrong } from './guesses';
+import { failAttempts } from './failed-attempts';
 import type { TestService } from './harness';
 import { inviteUser, newUser } from './mail/invited-users';
 import { until, type SmtpSink } from './mail/smtp-sink';
-import { buildEnrolledUser, codeOf } from './second-factors';
+import { buildMfaUser, codeOf } from './mfa-builders';
 import { challengeOf, signInWithCode, startMfaSetUp } from './sign-in-steps';
 
 export interface World {
@@ -91,7 +91,7 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
     return { input, secretFields: TOKENS, action: 'USER_SIGNED_IN', ...own(user), changes: [] };
   },
   answerSignInChallenge: async ({ service, acme }) => {
-    const user = await buildEnrolledUser(service, acme);
+    const user = await buildMfaUser(service, acme);
     const input = {
       challengeToken: await challengeOf(service, user),
       recoveryCode: user.recoveryCodes[0],
@@ -122,7 +122,7 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
     };
   },
   removeMfa: async ({ service, acme }) => {
-    const user = await buildEnrolledUser(service, acme);
+    const user = await buildMfaUser(service, acme);
     const { accessToken } = await signInWithCode(service, user);
     return {
       input: { password: PASSWORD, code: codeOf(service, user.secret, 1) },
@@ -133,7 +133,7 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
     };
   },
   replaceRecoveryCodes: async ({ service, acme }) => {
-    const user = await buildEnrolledUser(service, acme);
+    const user = await buildMfaUser(service, acme);
     const { accessToken } = await signInWithCode(service, user);
     return {
       input: { code: codeOf(service, user.secret, 1) },
@@ -234,7 +234,7 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
     };
   },
   resetMfa: async ({ service, acme, administrator }) => {
-    const { id } = await buildEnrolledUser(service, acme);
+    const { id } = await buildMfaUser(service, acme);
     return {
       input: { id, newPassword: NEW_PASSWORD },
       token: administrator.token,
@@ -256,7 +256,7 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
   unlockUser: async ({ service, acme, administrator }) => {
     const { token, id: actorId } = administrator;
     const { id, username } = await buildUser(service, acme);
-    await guessWrong(service, 1, { username });
+    await failAttempts(service, 1, { username });
     return { input: { userId: id }, token, action: 'USER_UNLOCKED', actorId, targetId: id, changes: [] };
   },
   endUserSessions: async ({ service, acme, administrator }) => {

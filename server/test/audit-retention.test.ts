@@ -1,5 +1,5 @@
-import { deleteExpiredEvents, EXPIRE_EVERY } from '../src/audit/delete-expired-events';
-import { readConfig } from '../src/config';
+import { deleteExpiredEvents, EXPIRY_INTERVAL } from '../src/audit/delete-expired-events';
+import { readConfig } from '../src/config/config';
 import { insertEvents } from './audit-rows';
 import { buildOrganization, type BuiltOrganization } from './builders';
 import { startService, TEST_SECRET, type TestService } from './harness';
@@ -47,12 +47,12 @@ test('deletes what is older than it is to be kept, of every organization, and no
   const [, [, young, ...others]] = await withEvents(service, [29 * DAY, 10 * DAY, 28 * DAY, 0]);
   const [, [, fresh]] = await withEvents(service, [400 * DAY, DAY]);
   service.advance(1.5 * DAY);
-  jest.advanceTimersByTime(EXPIRE_EVERY);
+  jest.advanceTimersByTime(EXPIRY_INTERVAL);
   await until(async () => (await idsIn(service)).length === 4, 'the old ones to go');
   expect(await idsIn(service)).toEqual([young, ...others, fresh].sort());
 
   service.advance(25 * DAY);
-  jest.advanceTimersByTime(EXPIRE_EVERY);
+  jest.advanceTimersByTime(EXPIRY_INTERVAL);
   await until(async () => (await idsIn(service)).length === 2, 'the next ones to go');
   expect(await idsIn(service)).toEqual([others[1], fresh].sort());
 });
@@ -63,7 +63,7 @@ test('keeps everything when nothing else is said', async () => {
   const [, ids] = await withEvents(service, [0, 1000 * DAY]);
   const other = await startAnotherInstance(service);
   other.advance(40_000 * DAY);
-  jest.advanceTimersByTime(EXPIRE_EVERY);
+  jest.advanceTimersByTime(EXPIRY_INTERVAL);
   await other.stop();
   expect(await idsIn(service)).toEqual(ids.sort());
 });

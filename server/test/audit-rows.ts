@@ -37,7 +37,7 @@ export async function insertEvents(
 }
 
 /** Makes every INSERT into the trail fail, until the answer is called. */
-export async function refuseEvents({ app }: TestService): Promise<() => Promise<unknown>> {
+export async function blockEvents({ app }: TestService): Promise<() => Promise<unknown>> {
   const { writer } = app.database;
   const failure =
     testEngine === 'sqlite'

@@ -1,11 +1,11 @@
 import { listEvents, type LoggedEvent } from './audit-log';
-import { refuseEvents } from './audit-rows';
+import { blockEvents } from './audit-rows';
 import { buildOrganization, buildPerson, buildUser, signIn, type BuiltOrganization } from './builders';
-import { cheapHash, FREE_ATTEMPTS, guess, guessWrong, WRONG } from './guesses';
+import { cheapHash, FREE_ATTEMPTS, attempt, failAttempts, WRONG } from './failed-attempts';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
 import { until } from './mail/smtp-sink';
-import { alignClock, buildEnrolledUser, wrongCode } from './second-factors';
+import { alignClock, buildMfaUser, wrongCode } from './mfa-builders';
 import { answerChallenge, beginSignIn, challengeOf, signInWithCode } from './sign-in-steps';
 import { rowsOf } from './stored-rows';
 
@@ -32,7 +32,7 @@ async function eventually(user: { id: string }, count: number): Promise<readonly
 }
 
 test('a sign-in in several steps is one event, once the session is open', async () => {
-  const user = await buildEnrolledUser(service, acme);
+  const user = await buildMfaUser(service, acme);
   await challengeOf(service, user);
   expect(await about(user)).toEqual([]);
   await signInWithCode(service, user);
@@ -52,7 +52,7 @@ test('a wrong password is an event of nobody known, from that address', async ()
   const organization = await buildOrganization(trusting);
   const { token } = await buildPerson(trusting, organization, 'administrator');
   const user = await buildUser(trusting, organization);
-  await guess(trusting, { username: user.username, password: WRONG, from: '203.0.113.7' });
+  await attempt(trusting, { username: user.username, password: WRONG, from: '203.0.113.7' });
   const filter = { userId: user.id };
   const read = async () => (await listEvents(trusting, token, { filter })).nodes;
   await until(async () => (await read()).length > 0, 'the event');
@@ -79,7 +79,7 @@ test.each([
   ['mfaCode', (secret: string) => wrongCode(service, secret)],
   ['recoveryCode', () => 'aaaa-bbbb-cccc'],
 ])('a wrong %s is an event that says so', async (field, wrong) => {
-  const user = await buildEnrolledUser(service, acme);
+  const user = await buildMfaUser(service, acme);
   const challengeToken = await challengeOf(service, user);
   const { session } = await answerChallenge(service, { challengeToken, [field]: wrong(user.secret) });
   expect(session).toBeNull();
@@ -104,22 +104,22 @@ test('a wrong password for a change is an event of the user himself', async () =
 test('a guess at a username that nobody has is in no trail', async () => {
   const before = await rowsOf(service, 'audit_event');
   const other = await startAnotherInstance(service);
-  await guess(other, { username: 'nobody@example.com', password: WRONG });
+  await attempt(other, { username: 'nobody@example.com', password: WRONG });
   await other.stop();
   expect(await rowsOf(service, 'audit_event')).toEqual(before);
 });
 
 test('a guess is answered before its event is written, and whether or not it can be', async () => {
   const user = await buildUser(service, acme);
-  const allow = await refuseEvents(service);
-  const refused = await guess(service, { username: user.username, password: WRONG }).finally(allow);
-  expect(refused.bytes).toEqual((await guess(service, { username: 'nobody@', password: WRONG })).bytes);
+  const allow = await blockEvents(service);
+  const refused = await attempt(service, { username: user.username, password: WRONG }).finally(allow);
+  expect(refused.bytes).toEqual((await attempt(service, { username: 'nobody@', password: WRONG })).bytes);
 });
 
 test('a stop waits for the failures that are still to be written', async () => {
   const user = await buildUser(service, acme);
   const other = await startAnotherInstance(service);
-  await guess(other, { username: user.username, password: WRONG });
+  await attempt(other, { username: user.username, password: WRONG });
   await other.stop();
   expect((await about(user)).map(({ action }) => action)).toEqual(['USER_SIGN_IN_FAILED']);
 });
@@ -134,11 +134,11 @@ test('however many guesses: an event for each that counted, one for the lock, no
   };
   const first = lockOf(1000);
   await Promise.all(
-    Array.from({ length: 5 }, () => guessWrong(guessed, FREE_ATTEMPTS, { username: user.username })),
+    Array.from({ length: 5 }, () => failAttempts(guessed, FREE_ATTEMPTS, { username: user.username })),
   );
   guessed.advance(2000);
   const second = lockOf(2000);
-  await guessWrong(guessed, 5, { username: user.username });
+  await failAttempts(guessed, 5, { username: user.username });
   await guessed.stop();
 
   const events = await about(user);
@@ -197,7 +197,7 @@ test('signing in is no edit: a conflict names what was edited, and nothing else'
     return data.updateUser.userErrors as unknown[];
   };
   expect(await edit('expectedVersion: 1, phone: "112"')).toEqual([]);
-  await guess(service, { username: user.username, password: WRONG });
+  await attempt(service, { username: user.username, password: WRONG });
   await signIn(service, user);
   await eventually(user, 3);
   expect(await edit('expectedVersion: 1, firstName: "Ada"')).toEqual([

@@ -2,8 +2,8 @@ import { ALL_PERMISSIONS, type Permission } from '../src/access/permissions';
 import { transaction } from '../src/database/transaction';
 import { Organization } from '../src/organizations/organization.entity';
 import { Role, roleNameColumns } from '../src/roles/role.entity';
-import { insertUser, type NewUser } from '../src/users/insert-user';
-import { hashPassword } from '../src/users/password';
+import { insertUser, type NewUser } from '../src/user-management/insert-user';
+import { hashPassword } from '../src/passwords/password';
 import { User } from '../src/users/user.entity';
 import type { TestService } from './harness';
 

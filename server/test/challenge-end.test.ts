@@ -7,7 +7,7 @@ import {
   type BuiltOrganization,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { buildEnrolledUser, codeOf } from './second-factors';
+import { buildMfaUser, codeOf } from './mfa-builders';
 import {
   answerChallenge,
   challengeOf,
@@ -35,7 +35,7 @@ beforeAll(async () => {
 test('a challenge ends after fifteen minutes', async () => {
   const late = await startService();
   const organization = await buildOrganization(late);
-  const user = await buildEnrolledUser(late, organization);
+  const user = await buildMfaUser(late, organization);
   const challengeToken = await challengeOf(late, user);
   late.advance(14 * 60_000 + 50_000);
   const mfaCode = codeOf(late, user.secret);
@@ -53,7 +53,7 @@ test.each([
   ['an administrator sets another password', 'updateUser', { password: NEW_PASSWORD }],
   ['an administrator removes the second factor', 'resetMfa', { newPassword: NEW_PASSWORD }],
 ] as const)('a challenge ends when %s', async (_what, mutation, input) => {
-  const user = await buildEnrolledUser(service, acme);
+  const user = await buildMfaUser(service, acme);
   const challengeToken = await challengeOf(service, user);
   await mutate(service, administratorToken, mutation, { id: user.id, ...input });
   for (const answer of [
@@ -82,7 +82,7 @@ test('a challenge ends when the user sets another password where he is signed in
 });
 
 const everyStep = async () => [
-  await buildEnrolledUser(service, acme),
+  await buildMfaUser(service, acme),
   await buildUser(service, acme, { passwordResetRequired: true }),
   await buildUser(service, acme, { mfaRequired: true }),
 ];
@@ -135,7 +135,7 @@ test('a challenge ends when the user ends his other sessions; what he begins aft
 });
 
 test('a challenge with the code entered ends when the second factor is another one by now', async () => {
-  const user = await buildEnrolledUser(service, acme);
+  const user = await buildMfaUser(service, acme);
   const { accessToken } = await signInWithCode(service, user, -1);
   await mutate(service, administratorToken, 'updateUser', { id: user.id, forcePasswordReset: true });
   const first = await challengeOf(service, user);
@@ -156,7 +156,7 @@ test('a challenge with the code entered ends when the second factor is another o
 });
 
 test('other changes of the user leave a challenge alone', async () => {
-  const user = await buildEnrolledUser(service, acme);
+  const user = await buildMfaUser(service, acme);
   const challengeToken = await challengeOf(service, user);
   await mutate(service, administratorToken, 'updateUser', { id: user.id, firstName: 'Grace' });
   const mfaCode = codeOf(service, user.secret);

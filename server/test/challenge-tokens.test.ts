@@ -9,8 +9,8 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { decode, sign, type JwtPayload, type Secret } from 'jsonwebtoken';
-import { deriveKeys } from '../src/access/secret-keys';
-import { buildRolecallSchema } from '../src/schema';
+import { deriveKeys } from '../src/crypto/secret-keys';
+import { buildRolecallSchema } from '../src/graphql/schema';
 import {
   buildOrganization,
   buildPerson,
@@ -20,7 +20,7 @@ import {
   type Tokens,
 } from './builders';
 import { startService, TEST_SECRET, type TestService } from './harness';
-import { buildEnrolledUser, codeOf, type EnrolledUser } from './second-factors';
+import { buildMfaUser, codeOf, type MfaUser } from './mfa-builders';
 import {
   answerChallenge,
   beginSignIn,
@@ -76,7 +76,7 @@ describe('as a bearer a challenge token opens nothing', () => {
 
   beforeAll(async () => {
     challenges = await Promise.all([
-      challengeOf(service, await buildEnrolledUser(service, acme, { role: 'administrator' })),
+      challengeOf(service, await buildMfaUser(service, acme, { role: 'administrator' })),
       challengeOf(service, await buildUser(service, acme, { role: 'administrator', mfaRequired: true })),
       challengeOf(
         service,
@@ -126,7 +126,7 @@ describe('as a bearer a challenge token opens nothing', () => {
 
 describe('no other token passes for a challenge', () => {
   let tokens: Tokens;
-  let user: EnrolledUser;
+  let user: MfaUser;
   let genuine: string;
   let claims: JwtPayload;
   const KEY = deriveKeys(TEST_SECRET).challenge;
@@ -134,7 +134,7 @@ describe('no other token passes for a challenge', () => {
 
   beforeAll(async () => {
     tokens = await signIn(service, await buildUser(service, acme));
-    user = await buildEnrolledUser(service, acme);
+    user = await buildMfaUser(service, acme);
     genuine = await challengeOf(service, user);
     claims = decode(genuine) as JwtPayload;
   });
@@ -226,7 +226,7 @@ describe('no other token passes for a challenge', () => {
 
 describe('a challenge takes the answer to its first step, and no other', () => {
   test('while a code is asked for: no password, no other second factor', async () => {
-    const user = await buildEnrolledUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
+    const user = await buildMfaUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
     const challengeToken = await challengeOf(service, user);
     await expectNothingWritten(service, async () => {
       const answers = await Promise.all([
@@ -239,7 +239,7 @@ describe('a challenge takes the answer to its first step, and no other', () => {
   });
 
   test('also with the code entered, no other second factor is set up amid the sign-in', async () => {
-    const user = await buildEnrolledUser(service, acme, { passwordResetRequired: true });
+    const user = await buildMfaUser(service, acme, { passwordResetRequired: true });
     const first = await challengeOf(service, user);
     const mfaCode = codeOf(service, user.secret);
     const { challenge } = await answerChallenge(service, { challengeToken: first, mfaCode });
@@ -274,7 +274,7 @@ describe('a challenge takes the answer to its first step, and no other', () => {
   });
 
   test('exactly one answer: none, two, three or null is refused, and uses up nothing', async () => {
-    const user = await buildEnrolledUser(service, acme);
+    const user = await buildMfaUser(service, acme);
     const challengeToken = await challengeOf(service, user);
     const mfaCode = codeOf(service, user.secret);
     const [recoveryCode] = user.recoveryCodes;

@@ -10,7 +10,7 @@ import {
 } from './builders';
 import { startService, type TestService } from './harness';
 import { rowsOf } from './stored-rows';
-import { mutate, refusalOf } from './user-mutations';
+import { mutate, denialOf } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
 
@@ -46,7 +46,7 @@ test('a new password replaces the old one and ends the sessions of the user', as
   expect(endedSessions).toBe(2);
   expect(after?.version).toBe(2);
   for (const { accessToken } of tokens) {
-    expect(await refusalOf(service, accessToken, 'updateUser', { id: user.id })).toBe('UNAUTHENTICATED');
+    expect(await denialOf(service, accessToken, 'updateUser', { id: user.id })).toBe('UNAUTHENTICATED');
   }
   expect(await canSignIn(PASSWORD)).toBe(false);
   expect(await canSignIn(NEW_PASSWORD)).toBe(true);
@@ -57,8 +57,8 @@ test('whoever changes his own password stays signed in where he does it, and onl
   const [here, elsewhere] = [await signIn(service, user), await signIn(service, user)];
   const { endedSessions } = await update({ password: NEW_PASSWORD }, here.accessToken);
   expect(endedSessions).toBe(1);
-  expect(await refusalOf(service, here.accessToken, 'updateUser', { id: user.id })).toBeUndefined();
-  expect(await refusalOf(service, elsewhere.accessToken, 'updateUser', { id: user.id })).toBe(
+  expect(await denialOf(service, here.accessToken, 'updateUser', { id: user.id })).toBeUndefined();
+  expect(await denialOf(service, elsewhere.accessToken, 'updateUser', { id: user.id })).toBe(
     'UNAUTHENTICATED',
   );
 });

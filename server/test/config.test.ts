@@ -1,5 +1,5 @@
-import { readConfig } from '../src/config';
-import { ConfigurationError } from '../src/configuration-error';
+import { readConfig } from '../src/config/config';
+import { ConfigurationError } from '../src/config/configuration-error';
 import { TEST_SECRET } from './harness';
 
 const GOOD = {

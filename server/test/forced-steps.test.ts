@@ -12,7 +12,7 @@ import {
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { buildEnrolledUser, codeOf } from './second-factors';
+import { buildMfaUser, codeOf } from './mfa-builders';
 import {
   answerChallenge,
   beginSignIn,
@@ -202,7 +202,7 @@ describe('"Force two factor authentication"', () => {
   });
 
   test('whoever has a second factor enters its code and need not set up another', async () => {
-    const user = await buildEnrolledUser(service, acme, { mfaRequired: true });
+    const user = await buildMfaUser(service, acme, { mfaRequired: true });
     expect(await stepsOf(user)).toEqual(['ENTER_MFA_CODE']);
     const challengeToken = await challengeOf(service, user);
     const mfaCode = codeOf(service, user.secret);
@@ -240,7 +240,7 @@ describe('the order of the steps', () => {
   });
 
   test('code, then new password; a second factor that is there need not be set up', async () => {
-    const user = await buildEnrolledUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
+    const user = await buildMfaUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
     const first = (await beginSignIn(service, user)).challenge!;
     expect(first.steps).toEqual(['ENTER_MFA_CODE', 'CHANGE_PASSWORD']);
     const early = { challengeToken: first.token, newPassword: NEW_PASSWORD };
@@ -259,7 +259,7 @@ describe('the order of the steps', () => {
   });
 
   test('a recovery code stands in for the code, in the same order', async () => {
-    const user = await buildEnrolledUser(service, acme, { passwordResetRequired: true });
+    const user = await buildMfaUser(service, acme, { passwordResetRequired: true });
     const challengeToken = await challengeOf(service, user);
     const [recoveryCode] = user.recoveryCodes;
     const { challenge } = await answerChallenge(service, { challengeToken, recoveryCode });
@@ -267,7 +267,7 @@ describe('the order of the steps', () => {
   });
 
   test('what an administrator demands amid a sign-in is demanded in that sign-in', async () => {
-    const user = await buildEnrolledUser(service, acme);
+    const user = await buildMfaUser(service, acme);
     const challengeToken = await challengeOf(service, user);
     await update(user, { forcePasswordReset: true });
     const mfaCode = codeOf(service, user.secret);

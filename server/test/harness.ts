@@ -9,8 +9,8 @@ import {
   DEFAULT_SESSION_LIMITS,
   type Config,
   type DatabaseLocation,
-} from '../src/config';
-import { MAIL_TO_FILES } from '../src/mail-config';
+} from '../src/config/config';
+import { MAIL_TO_FILES } from '../src/config/mail-config';
 
 declare global {
   /** Set by each project of jest.config.ts. */

@@ -12,10 +12,10 @@ import {
   failuresOf,
   FREE_ATTEMPTS,
   FREE_ATTEMPTS_OF_ADDRESS,
-  guess,
-  guessWrong,
+  attempt,
+  failAttempts,
   WRONG,
-} from './guesses';
+} from './failed-attempts';
 
 /** Addresses of the user, of a stranger, and one that nobody has used. */
 const HOME = '203.0.113.1';
@@ -40,21 +40,21 @@ beforeEach(async () => {
 });
 
 async function deviceOf({ username }: BuiltUser, from = HOME): Promise<string> {
-  const { deviceCookie } = await guess(service, { username, from });
+  const { deviceCookie } = await attempt(service, { username, from });
   return deviceCookie!;
 }
 
 /** A stranger guesses until the account takes nothing more, at any new place. */
 async function lock({ username }: BuiltUser): Promise<void> {
-  await guessWrong(service, FREE_ATTEMPTS, { username, from: STRANGER });
-  expect((await guess(service, { username, from: ELSEWHERE })).signedIn).toBe(false);
+  await failAttempts(service, FREE_ATTEMPTS, { username, from: STRANGER });
+  expect((await attempt(service, { username, from: ELSEWHERE })).signedIn).toBe(false);
 }
 
 test('while a stranger guesses, the user signs in from a device that he has used before', async () => {
   const { username } = victim;
   const cookie = await deviceOf(victim);
   await lock(victim);
-  expect((await guess(service, { username, from: ELSEWHERE, cookie })).signedIn).toBe(true);
+  expect((await attempt(service, { username, from: ELSEWHERE, cookie })).signedIn).toBe(true);
   expect(await failuresOf(service, victim)).toEqual([FREE_ATTEMPTS]);
 });
 
@@ -62,8 +62,8 @@ test('while a stranger guesses, the user signs in from an address that he has us
   const { username } = victim;
   await deviceOf(victim);
   await lock(victim);
-  expect((await guess(service, { username, from: HOME })).signedIn).toBe(true);
-  expect((await guess(service, { username, from: STRANGER })).signedIn).toBe(false);
+  expect((await attempt(service, { username, from: HOME })).signedIn).toBe(true);
+  expect((await attempt(service, { username, from: STRANGER })).signedIn).toBe(false);
 });
 
 test('an address is known for ninety days', async () => {
@@ -71,7 +71,7 @@ test('an address is known for ninety days', async () => {
   await deviceOf(victim);
   service.advance(91 * 86_400_000);
   await lock(victim);
-  expect((await guess(service, { username, from: HOME })).signedIn).toBe(false);
+  expect((await attempt(service, { username, from: HOME })).signedIn).toBe(false);
 });
 
 test('who shares a blocked address still signs in with his device', async () => {
@@ -79,23 +79,23 @@ test('who shares a blocked address still signs in with his device', async () => 
   const cookie = await deviceOf(victim, ELSEWHERE);
   await Promise.all(
     Array.from({ length: FREE_ATTEMPTS_OF_ADDRESS }, (_, index) =>
-      guess(service, { username: `nobody${index}@example.com`, password: WRONG, from: STRANGER }),
+      attempt(service, { username: `nobody${index}@example.com`, password: WRONG, from: STRANGER }),
     ),
   );
-  expect((await guess(service, { username, from: STRANGER })).signedIn).toBe(false);
-  expect((await guess(service, { username, from: STRANGER, cookie })).signedIn).toBe(true);
+  expect((await attempt(service, { username, from: STRANGER })).signedIn).toBe(false);
+  expect((await attempt(service, { username, from: STRANGER, cookie })).signedIn).toBe(true);
 }, 90_000);
 
 test('a known device and a known address have limits of their own', async () => {
   const { username } = victim;
   const cookie = await deviceOf(victim);
-  await guessWrong(service, FREE_ATTEMPTS + 2, { username, from: ELSEWHERE, cookie });
-  await guessWrong(service, FREE_ATTEMPTS + 2, { username, from: HOME });
+  await failAttempts(service, FREE_ATTEMPTS + 2, { username, from: ELSEWHERE, cookie });
+  await failAttempts(service, FREE_ATTEMPTS + 2, { username, from: HOME });
   expect(await failuresOf(service, victim)).toEqual([FREE_ATTEMPTS, FREE_ATTEMPTS]);
-  expect((await guess(service, { username, from: HOME, cookie })).signedIn).toBe(false);
-  expect((await guess(service, { username, from: HOME })).signedIn).toBe(false);
+  expect((await attempt(service, { username, from: HOME, cookie })).signedIn).toBe(false);
+  expect((await attempt(service, { username, from: HOME })).signedIn).toBe(false);
   // What happens there blocks nobody anywhere else.
-  expect((await guess(service, { username, from: ELSEWHERE })).signedIn).toBe(true);
+  expect((await attempt(service, { username, from: ELSEWHERE })).signedIn).toBe(true);
 });
 
 /** A cookie of the victim's device, changed. */
@@ -121,7 +121,7 @@ test.each(FORGERIES)('a forged device cookie (%s) gives nothing', async (_what, 
   const { username } = victim;
   const cookie = forge(await deviceOf(victim));
   await lock(victim);
-  expect((await guess(service, { username, from: ELSEWHERE, cookie })).signedIn).toBe(false);
+  expect((await attempt(service, { username, from: ELSEWHERE, cookie })).signedIn).toBe(false);
 });
 
 test('the device cookie of another user, or of another service, gives nothing', async () => {
@@ -132,10 +132,10 @@ test('the device cookie of another user, or of another service, gives nothing', 
   const renamed = `rolecall-device=${device}.${victim.id}.${mac}`;
   const other = await startService({ secret: 'another secret that has more than thirty-two bytes' });
   const namesake = await buildUser(other, await buildOrganization(other), { username });
-  const elsewhere = await guess(other, { username: namesake.username });
+  const elsewhere = await attempt(other, { username: namesake.username });
   await lock(victim);
   for (const cookie of [foreign, renamed, elsewhere.deviceCookie!]) {
-    expect((await guess(service, { username, from: ELSEWHERE, cookie })).signedIn).toBe(false);
+    expect((await attempt(service, { username, from: ELSEWHERE, cookie })).signedIn).toBe(false);
   }
   await other.stop();
 });
@@ -143,33 +143,37 @@ test('the device cookie of another user, or of another service, gives nothing', 
 test('a shared browser knows everybody who signs in with it', async () => {
   const colleague = await buildUser(service, acme, { passwordHash });
   const first = await deviceOf(victim);
-  const { deviceCookie } = await guess(service, { username: colleague.username, from: HOME, cookie: first });
+  const { deviceCookie } = await attempt(service, {
+    username: colleague.username,
+    from: HOME,
+    cookie: first,
+  });
   expect(parts(deviceCookie!)[0]).toBe(parts(first)[0]);
   expect(parts(deviceCookie!)[1]).toBe(`${colleague.id}-${victim.id}`);
   await lock(victim);
   await lock(colleague);
   for (const { username } of [victim, colleague]) {
-    const answer = await guess(service, { username, from: ELSEWHERE, cookie: deviceCookie });
+    const answer = await attempt(service, { username, from: ELSEWHERE, cookie: deviceCookie });
     expect(answer.signedIn).toBe(true);
   }
 });
 
 test('only a browser that has signed in gets the cookie; no script and no other site can use it', async () => {
   const { username } = victim;
-  const { setCookies } = await guess(service, { username, from: HOME });
+  const { setCookies } = await attempt(service, { username, from: HOME });
   const [, ...attributes] = setCookies.find((cookie) => cookie.startsWith('rolecall-device='))!.split('; ');
   expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=34560000', 'Path=/graphql', 'SameSite=Strict']);
-  expect((await guess(service, { username, from: HOME, password: WRONG })).setCookies).toEqual([]);
-  expect((await guess(service, { username, from: HOME, withRefreshToken: true })).setCookies).toEqual([]);
+  expect((await attempt(service, { username, from: HOME, password: WRONG })).setCookies).toEqual([]);
+  expect((await attempt(service, { username, from: HOME, withRefreshToken: true })).setCookies).toEqual([]);
 });
 
 test('a sign-in that still has steps to go makes no place known', async () => {
   const half = await buildUser(service, acme, { passwordHash, passwordResetRequired: true });
-  const { bytes, setCookies } = await guess(service, { username: half.username, from: HOME });
+  const { bytes, setCookies } = await attempt(service, { username: half.username, from: HOME });
   expect(bytes).toMatch(/"challenge":\{"token":"\w/);
   expect(setCookies).toEqual([]);
   await lock(half);
-  expect((await guess(service, { username: half.username, from: HOME })).bytes).toContain(
+  expect((await attempt(service, { username: half.username, from: HOME })).bytes).toContain(
     'INVALID_CREDENTIALS',
   );
 });
@@ -177,5 +181,5 @@ test('a sign-in that still has steps to go makes no place known', async () => {
 test('a program signs in from where it has done so before', async () => {
   await signIn(service, victim);
   await lock(victim);
-  expect((await guess(service, { username: victim.username, password: PASSWORD })).signedIn).toBe(true);
+  expect((await attempt(service, { username: victim.username, password: PASSWORD })).signedIn).toBe(true);
 });

@@ -1,4 +1,4 @@
-import type { Config, PasswordPolicy } from '../src/config';
+import type { Config, PasswordPolicy } from '../src/config/config';
 import {
   buildOrganization,
   buildPerson,
@@ -8,7 +8,7 @@ import {
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { guess } from './guesses';
+import { attempt } from './failed-attempts';
 import { mutate } from './user-mutations';
 
 const STRICT: PasswordPolicy = { minimumLength: 12, refusesCommon: true, refusesOwnName: true };
@@ -69,9 +69,9 @@ test('two passwords that differ after the 72nd byte are two', async () => {
   const start = `Aa${'x'.repeat(70)}`;
   const { user } = await create(plain, `${start}one`);
   const username = user!.username;
-  expect((await guess(plain.service, { username, password: `${start}two` })).signedIn).toBe(false);
-  expect((await guess(plain.service, { username, password: start })).signedIn).toBe(false);
-  expect((await guess(plain.service, { username, password: `${start}one` })).signedIn).toBe(true);
+  expect((await attempt(plain.service, { username, password: `${start}two` })).signedIn).toBe(false);
+  expect((await attempt(plain.service, { username, password: start })).signedIn).toBe(false);
+  expect((await attempt(plain.service, { username, password: `${start}one` })).signedIn).toBe(true);
 });
 
 test.each([
@@ -84,9 +84,9 @@ test.each([
   for (const rolecall of [plain, ...([...password].length >= 12 ? [strict] : [])]) {
     const { user } = await create(rolecall, password);
     const { username } = user!;
-    expect((await guess(rolecall.service, { username, password })).signedIn).toBe(true);
+    expect((await attempt(rolecall.service, { username, password })).signedIn).toBe(true);
     expect(
-      (await guess(rolecall.service, { username, password: password.trim().slice(0, -1) })).signedIn,
+      (await attempt(rolecall.service, { username, password: password.trim().slice(0, -1) })).signedIn,
     ).toBe(false);
   }
 });
@@ -94,8 +94,8 @@ test.each([
 test('however an accent was typed, it is the same password', async () => {
   const { user } = await create(plain, 'Caf\u00e9-Noir');
   const { username } = user!;
-  expect((await guess(plain.service, { username, password: 'Cafe\u0301-Noir' })).signedIn).toBe(true);
-  expect((await guess(plain.service, { username, password: 'Cafe-Noir' })).signedIn).toBe(false);
+  expect((await attempt(plain.service, { username, password: 'Cafe\u0301-Noir' })).signedIn).toBe(true);
+  expect((await attempt(plain.service, { username, password: 'Cafe-Noir' })).signedIn).toBe(false);
 });
 
 test('the least length counts characters', async () => {
@@ -177,7 +177,7 @@ describe('the rule holds wherever a password is set:', () => {
       [],
     );
     expect(
-      (await guess(strict.service, { username: user.username, password: 'Xx-gwendolyn-7' })).signedIn,
+      (await attempt(strict.service, { username: user.username, password: 'Xx-gwendolyn-7' })).signedIn,
     ).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { transaction } from '../src/database/transaction';
-import { UserTotp } from '../src/users/user-totp.entity';
+import { UserTotp } from '../src/mfa/user-totp.entity';
 import {
   buildOrganization,
   buildPerson,
@@ -12,7 +12,7 @@ import {
 } from './builders';
 import { startService, type TestService } from './harness';
 import { expectNothingWritten, rowsOf } from './stored-rows';
-import { mutate, readUser, refusalOf } from './user-mutations';
+import { mutate, readUser, denialOf } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
 
@@ -26,14 +26,14 @@ beforeAll(async () => {
   service = await startService();
   acme = await buildOrganization(service, 'Acme');
   administrator = await buildPerson(service, acme, 'administrator');
-  foreigner = await withSecondFactor(await buildUser(service, await buildOrganization(service, 'Globex')));
+  foreigner = await withMfa(await buildUser(service, await buildOrganization(service, 'Globex')));
 });
 beforeEach(async () => {
-  user = await withSecondFactor(await buildUser(service, acme, { mfaRequired: true }));
+  user = await withMfa(await buildUser(service, acme, { mfaRequired: true }));
 });
 
 /** As setting it up leaves it. */
-async function withSecondFactor(owner: BuiltUser): Promise<BuiltUser> {
+async function withMfa(owner: BuiltUser): Promise<BuiltUser> {
   const userId = Number(owner.id);
   await transaction(service.app.database, async (tx) => {
     await tx.insert(UserTotp, {
@@ -51,7 +51,7 @@ async function withSecondFactor(owner: BuiltUser): Promise<BuiltUser> {
 const reset = (id = user.id, newPassword = NEW_PASSWORD, token = administrator.token) =>
   mutate(service, token, 'resetMfa', { id, newPassword });
 
-const secondFactorsOf = async (id: string) =>
+const mfaRowsOf = async (id: string) =>
   (await rowsOf(service, 'user_totp')).filter((row) => row.user_id === Number(id));
 
 test('removes the second factor and sets the password in one step', async () => {
@@ -60,12 +60,12 @@ test('removes the second factor and sets the password in one step', async () => 
   const { user: after, problems } = await reset();
   expect(problems).toEqual([]);
   expect(after).toEqual({ ...before, mfaEnabled: false, version: 2 });
-  expect(await secondFactorsOf(user.id)).toEqual([]);
-  expect(await secondFactorsOf(foreigner.id)).toHaveLength(1);
+  expect(await mfaRowsOf(user.id)).toEqual([]);
+  expect(await mfaRowsOf(foreigner.id)).toHaveLength(1);
 });
 
 test('the old password no longer opens anything, the new one does', async () => {
-  user = await withSecondFactor(await buildUser(service, acme));
+  user = await withMfa(await buildUser(service, acme));
   const credentials = () => rowsOf(service, 'user_credential');
   const before = (await credentials()).find((row) => row.user_id === Number(user.id))!;
   await reset();
@@ -82,7 +82,7 @@ test('the old password no longer opens anything, the new one does', async () => 
 test('ends the sessions of the user', async () => {
   const person = await buildPerson(service, acme, 'viewer');
   await signIn(service, person);
-  await withSecondFactor(person);
+  await withMfa(person);
   expect((await reset(person.id)).endedSessions).toBe(2);
   const { data } = await service.graphql('{ viewer { user { id } } }', {}, { token: person.token });
   expect(data.viewer).toBeNull();
@@ -113,7 +113,7 @@ test('a user without a second factor has none to remove, and keeps his password'
 
 test('nobody removes his own second factor this way', async () => {
   const person = await buildPerson(service, acme, 'administrator');
-  await withSecondFactor(person);
+  await withMfa(person);
   await expectNothingWritten(service, async () => {
     expect((await reset(person.id, NEW_PASSWORD, person.token)).problems).toEqual([
       'input.id CANNOT_RESET_OWN_MFA',
@@ -125,7 +125,7 @@ test('it needs reset_mfa', async () => {
   const manager = await buildPerson(service, acme, 'manager');
   await expectNothingWritten(service, async () => {
     const input = { id: user.id, newPassword: NEW_PASSWORD };
-    expect(await refusalOf(service, manager.token, 'resetMfa', input)).toBe('FORBIDDEN');
+    expect(await denialOf(service, manager.token, 'resetMfa', input)).toBe('FORBIDDEN');
   });
 });
 

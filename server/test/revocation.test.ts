@@ -14,7 +14,7 @@ import {
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
 import { issuePasswordLink, usePasswordLink } from './password-links';
-import { buildEnrolledUser, codeOf } from './second-factors';
+import { buildMfaUser, codeOf } from './mfa-builders';
 import {
   answerChallenge,
   beginSignIn,
@@ -26,7 +26,7 @@ import {
   startMfaSetUp,
 } from './sign-in-steps';
 import { rowsOf } from './stored-rows';
-import { mutate, refusalOf, type Outcome } from './user-mutations';
+import { mutate, denialOf, type Outcome } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
 const INVALID_CHALLENGE = ['input.challengeToken INVALID_CHALLENGE'];
@@ -111,14 +111,14 @@ test('200 times: who is disabled through one instance gets nowhere on the other'
 }, 120_000);
 
 test('every step of a sign-in under way is closed to a user who was disabled meanwhile', async () => {
-  const enrolled = await buildEnrolledUser(a, acme);
+  const enrolled = await buildMfaUser(a, acme);
   const mustReset = await buildUser(a, acme, { passwordResetRequired: true });
-  const mustEnrol = await buildUser(a, acme, { mfaRequired: true });
+  const mustSetUpMfa = await buildUser(a, acme, { mfaRequired: true });
   const [forCode, forPassword, forSetUp] = await Promise.all(
-    [enrolled, mustReset, mustEnrol].map((user) => challengeOf(b, user)),
+    [enrolled, mustReset, mustSetUpMfa].map((user) => challengeOf(b, user)),
   );
   const { secret } = await startMfaSetUp(b, { challengeToken: forSetUp });
-  for (const user of [enrolled, mustReset, mustEnrol]) await disable(user);
+  for (const user of [enrolled, mustReset, mustSetUpMfa]) await disable(user);
 
   const answers = await Promise.all([
     answerChallenge(b, { challengeToken: forCode, mfaCode: codeOf(b, enrolled.secret) }),
@@ -131,7 +131,7 @@ test('every step of a sign-in under way is closed to a user who was disabled mea
 });
 
 test('what a refused answer would have used up is still there once the user is enabled again', async () => {
-  const user = await buildEnrolledUser(a, acme);
+  const user = await buildMfaUser(a, acme);
   const challengeToken = await challengeOf(b, user);
   const mfaCode = codeOf(b, user.secret);
   await disable(user);
@@ -254,7 +254,7 @@ test.each([
 
 test('a code that was entered while the password changed brings nothing that works', async () => {
   for (let round = 0; round < 10; round += 1) {
-    const user = await buildEnrolledUser(a, acme, { passwordHash: cheapHash });
+    const user = await buildMfaUser(a, acme, { passwordHash: cheapHash });
     const challengeToken = await challengeOf(b, user);
     const changing = through(a, 'updateUser', { id: user.id, password: NEW_PASSWORD });
     await pause(20 + round * 2);
@@ -293,7 +293,7 @@ test('a new password by an administrator ends every session and challenge on the
 });
 
 test('removing a second factor by an administrator ends every session and challenge', async () => {
-  const user = await buildEnrolledUser(a, acme);
+  const user = await buildMfaUser(a, acme);
   const tokens = await signInWithCode(a, user);
   const challengeToken = await challengeOf(b, user);
   const { endedSessions } = await through(a, 'resetMfa', { id: user.id, newPassword: NEW_PASSWORD });
@@ -352,9 +352,9 @@ test('a session that nobody has renewed in time is not counted, and ends for goo
 test('who may edit loses that on the next request when he is disabled amid his work', async () => {
   const manager = await buildPerson(b, acme, 'manager');
   const user = await buildUser(a, acme);
-  expect(await refusalOf(b, manager.token, 'updateUser', { id: user.id, phone: '911' })).toBeUndefined();
+  expect(await denialOf(b, manager.token, 'updateUser', { id: user.id, phone: '911' })).toBeUndefined();
   await disable(manager);
-  expect(await refusalOf(b, manager.token, 'updateUser', { id: user.id, phone: '112' })).toBe(
+  expect(await denialOf(b, manager.token, 'updateUser', { id: user.id, phone: '112' })).toBe(
     'UNAUTHENTICATED',
   );
 });

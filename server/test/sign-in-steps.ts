@@ -1,6 +1,6 @@
 import { PASSWORD, type BuiltUser, type Tokens } from './builders';
 import type { GraphQLAnswer, TestService } from './harness';
-import { codeOf, type EnrolledUser } from './second-factors';
+import { codeOf, type MfaUser } from './mfa-builders';
 
 export interface SignInOutcome {
   readonly session: (Tokens & { readonly viewer: { readonly user: { readonly id: string } } }) | null;
@@ -131,7 +131,7 @@ export async function confirmMfaSetUp(
 }
 
 /** Password and code of the present step (or a later one): the tokens of a new session. */
-export async function signInWithCode(service: TestService, user: EnrolledUser, later = 0): Promise<Tokens> {
+export async function signInWithCode(service: TestService, user: MfaUser, later = 0): Promise<Tokens> {
   const challengeToken = await challengeOf(service, user);
   const mfaCode = codeOf(service, user.secret, later);
   const { session, problems } = await answerChallenge(service, { challengeToken, mfaCode });

@@ -12,9 +12,9 @@ export function rowsOf({ app }: TestService, table: string): Promise<Row[]> {
 const COUNTERS = 'sign_in_throttle';
 
 /** Written a moment after the refusal that they tell of. */
-const REFUSALS = ['user.sign_in_failed', 'user.proof_failed', 'user.locked'];
+const DENIALS = ['user.sign_in_failed', 'user.proof_failed', 'user.locked'];
 
-const SIGNING = ['user.signed_in', 'user.signed_out', ...REFUSALS];
+const SIGNING = ['user.signed_in', 'user.signed_out', ...DENIALS];
 
 /** The events of the audit trail that tell of changes, not of signing in and out. */
 export async function recordedChanges(service: TestService): Promise<Row[]> {
@@ -38,7 +38,7 @@ export async function storedRows(
     tables.map(async (table) => {
       const rows = await rowsOf(service, table);
       const moving = [...apart, ...(table === 'outgoing_mail' ? MOVING_OF_MAILS : MOVING)];
-      const lasting = rows.filter((row) => table !== 'audit_event' || !REFUSALS.includes(String(row.action)));
+      const lasting = rows.filter((row) => table !== 'audit_event' || !DENIALS.includes(String(row.action)));
       return [table, lasting.map((row) => without(row, moving))] as const;
     }),
   );

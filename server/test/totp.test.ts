@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { seal, unseal } from '../src/access/seal';
-import { deriveKeys } from '../src/access/secret-keys';
-import { matchingTotpStep, newTotpSecret, otpauthUri } from '../src/users/totp';
-import { totpCode } from './second-factors';
+import { encrypt, decrypt } from '../src/crypto/encryption';
+import { deriveKeys } from '../src/crypto/secret-keys';
+import { matchingTotpStep, newTotpSecret, otpauthUri } from '../src/mfa/totp';
+import { totpCode } from './mfa-builders';
 
 /** "12345678901234567890" of RFC 6238, appendix B, in base32. */
 const RFC_SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -142,24 +142,24 @@ describe('a sealed text', () => {
   const key = deriveKeys('one secret of more than thirty-two bytes').totp;
   const otherKey = deriveKeys('another secret of more than 32 bytes').totp;
   const text = newTotpSecret();
-  const sealed = seal(key, 'totp:7', text);
+  const sealed = encrypt(key, 'totp:7', text);
 
   test('opens with its key for its owner', () => {
-    expect(unseal(key, 'totp:7', sealed)).toBe(text);
-    expect(unseal(key, '', seal(key, '', ''))).toBe('');
-    expect(unseal(key, 'ü', seal(key, 'ü', '😀'))).toBe('😀');
+    expect(decrypt(key, 'totp:7', sealed)).toBe(text);
+    expect(decrypt(key, '', encrypt(key, '', ''))).toBe('');
+    expect(decrypt(key, 'ü', encrypt(key, 'ü', '😀'))).toBe('😀');
   });
 
   test('does not open with another key', () => {
-    expect(() => unseal(otherKey, 'totp:7', sealed)).toThrow();
+    expect(() => decrypt(otherKey, 'totp:7', sealed)).toThrow();
     expect(() =>
-      unseal(deriveKeys('one secret of more than thirty-two bytes').mail, 'totp:7', sealed),
+      decrypt(deriveKeys('one secret of more than thirty-two bytes').mail, 'totp:7', sealed),
     ).toThrow();
   });
 
   test('does not open for another owner', () => {
     for (const owner of ['totp:8', 'totp:77', 'totp:', '', 'mail:7']) {
-      expect(() => unseal(key, owner, sealed)).toThrow();
+      expect(() => decrypt(key, owner, sealed)).toThrow();
     }
   });
 
@@ -168,21 +168,21 @@ describe('a sealed text', () => {
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const changed = Buffer.from(bytes);
       changed[bit >> 3]! ^= 1 << (bit & 7);
-      expect(() => unseal(key, 'totp:7', changed.toString('base64url'))).toThrow();
+      expect(() => decrypt(key, 'totp:7', changed.toString('base64url'))).toThrow();
     }
   });
 
   test('does not open when bytes are missing or too many', () => {
     const bytes = Buffer.from(sealed, 'base64url');
     for (let length = 0; length < bytes.length; length += 1) {
-      expect(() => unseal(key, 'totp:7', bytes.subarray(0, length).toString('base64url'))).toThrow();
+      expect(() => decrypt(key, 'totp:7', bytes.subarray(0, length).toString('base64url'))).toThrow();
     }
     const longer = Buffer.concat([bytes, randomBytes(1)]);
-    expect(() => unseal(key, 'totp:7', longer.toString('base64url'))).toThrow();
+    expect(() => decrypt(key, 'totp:7', longer.toString('base64url'))).toThrow();
   });
 
   test('looks different every time and shows nothing of the text', () => {
-    const many = Array.from({ length: 100 }, () => seal(key, 'totp:7', text));
+    const many = Array.from({ length: 100 }, () => encrypt(key, 'totp:7', text));
     expect(new Set(many).size).toBe(100);
     expect(many.join()).not.toContain(text.slice(0, 8));
   });

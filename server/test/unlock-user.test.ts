@@ -7,7 +7,7 @@ import {
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { cheapHash, failuresOf, FREE_ATTEMPTS, guess, guessWrong } from './guesses';
+import { cheapHash, failuresOf, FREE_ATTEMPTS, attempt, failAttempts } from './failed-attempts';
 import { rowsOf } from './stored-rows';
 
 /** A new address of a stranger behind the proxy. */
@@ -35,7 +35,7 @@ beforeEach(async () => {
   from = `192.0.2.${addresses}`;
 });
 
-const lock = ({ username }: BuiltUser) => guessWrong(service, FREE_ATTEMPTS, { username, from });
+const lock = ({ username }: BuiltUser) => failAttempts(service, FREE_ATTEMPTS, { username, from });
 
 async function lockedUntil({ id }: BuiltUser, token = administrator.token) {
   const { data, errors } = await service.graphql(
@@ -62,11 +62,11 @@ test('an administrator sees until when a user is locked, and lifts it', async ()
   await lock(user);
   const until = new Date(service.now().getTime() + 1000).toISOString();
   expect((await lockedUntil(user)).user.lockedUntil).toBe(until);
-  expect((await guess(service, { username, from })).signedIn).toBe(false);
+  expect((await attempt(service, { username, from })).signedIn).toBe(false);
 
   expect(await unlock(user.id)).toEqual({ user: { id: user.id, lockedUntil: null }, userErrors: [] });
   expect(await failuresOf(service, user)).toEqual([]);
-  expect((await guess(service, { username, from })).signedIn).toBe(true);
+  expect((await attempt(service, { username, from })).signedIn).toBe(true);
 });
 
 test('a lock that has ended is not shown', async () => {
@@ -77,15 +77,15 @@ test('a lock that has ended is not shown', async () => {
 
 test('of several locks the last to end is shown, and all are lifted', async () => {
   const { username } = user;
-  const { deviceCookie: cookie } = await guess(service, { username, from });
-  await guessWrong(service, FREE_ATTEMPTS, { username, from, cookie });
+  const { deviceCookie: cookie } = await attempt(service, { username, from });
+  await failAttempts(service, FREE_ATTEMPTS, { username, from, cookie });
   service.advance(1000);
-  await guessWrong(service, 1, { username, from, cookie });
-  await guessWrong(service, FREE_ATTEMPTS, { username, from: '192.0.2.200' });
+  await failAttempts(service, 1, { username, from, cookie });
+  await failAttempts(service, FREE_ATTEMPTS, { username, from: '192.0.2.200' });
   const until = new Date(service.now().getTime() + 2000).toISOString();
   expect((await lockedUntil(user)).user.lockedUntil).toBe(until);
   await unlock(user.id);
-  expect((await guess(service, { username, from, cookie })).signedIn).toBe(true);
+  expect((await attempt(service, { username, from, cookie })).signedIn).toBe(true);
 });
 
 test('who may not edit users learns nothing of locks', async () => {

@@ -9,7 +9,7 @@ import {
 } from './builders';
 import { startService, type TestService } from './harness';
 import { expectNothingWritten } from './stored-rows';
-import { mutate, readUser, refusalOf } from './user-mutations';
+import { mutate, readUser, denialOf } from './user-mutations';
 
 let service: TestService;
 let acme: BuiltOrganization;
@@ -203,5 +203,5 @@ test('editing needs edit_user', async () => {
     'set_user_enabled',
   ]);
   const { token } = await buildPerson(service, acme, 'agent', { roleId });
-  expect(await refusalOf(service, token, 'updateUser', { id: user.id, firstName: 'Eve' })).toBe('FORBIDDEN');
+  expect(await denialOf(service, token, 'updateUser', { id: user.id, firstName: 'Eve' })).toBe('FORBIDDEN');
 });

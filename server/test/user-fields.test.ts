@@ -38,7 +38,7 @@ function inputOf(mutation: UserMutation, changed: Record<string, unknown>) {
 }
 
 /** The codes with which both ways to write a field refuse this value; the same ones, or the test fails. */
-async function refusals(field: string, value: unknown): Promise<string[]> {
+async function denials(field: string, value: unknown): Promise<string[]> {
   const codes = { createUser: [''], updateUser: [''] };
   for (const mutation of ['createUser', 'updateUser'] as const) {
     const outcome = await mutate(
@@ -88,7 +88,7 @@ test.each<[field: string, value: string]>([
   ['password', 'Öäöäöä'],
   ['password', 'Aa\u0000\ud800\r\n'],
 ])('accepts %s at its limits (%#)', async (field, value) => {
-  expect(await refusals(field, value)).toEqual([]);
+  expect(await denials(field, value)).toEqual([]);
 });
 
 test.each<[field: string, value: string, codes: string[]]>([
@@ -116,13 +116,13 @@ test.each<[field: string, value: string, codes: string[]]>([
   ['password', '😀😀😀😀😀😀', ['PASSWORD_NEEDS_LOWERCASE', 'PASSWORD_NEEDS_UPPERCASE']],
 ])('refuses %s beyond its limits (%#)', async (field, value, codes) => {
   await expectNothingWritten(service, async () => {
-    expect(await refusals(field, value)).toEqual(codes);
+    expect(await denials(field, value)).toEqual(codes);
   });
 });
 
 test.each(['firstName', 'lastName', 'username', 'phone', 'password'])('refuses a blank %s', async (field) => {
   for (const blank of ['', ' ', '\t\r\n', '\u00a0\u3000\ufeff']) {
-    expect(await refusals(field, blank)).toEqual(['REQUIRED']);
+    expect(await denials(field, blank)).toEqual(['REQUIRED']);
   }
 });
 
@@ -149,10 +149,10 @@ const INVISIBLE: Record<string, string> = {
 };
 
 test.each(Object.entries(INVISIBLE))('refuses %s in names and usernames', async (_what, character) => {
-  expect(await refusals('firstName', `Ada${character}m`)).toEqual(['INVALID_CHARACTERS']);
-  expect(await refusals('lastName', `Ada${character}m`)).toEqual(['INVALID_CHARACTERS']);
-  expect(await refusals('username', `ada${character}m@example.com`)).toEqual(['INVALID_CHARACTERS']);
-  expect(await refusals('phone', `020${character}20`)).toEqual(
+  expect(await denials('firstName', `Ada${character}m`)).toEqual(['INVALID_CHARACTERS']);
+  expect(await denials('lastName', `Ada${character}m`)).toEqual(['INVALID_CHARACTERS']);
+  expect(await denials('username', `ada${character}m@example.com`)).toEqual(['INVALID_CHARACTERS']);
+  expect(await denials('phone', `020${character}20`)).toEqual(
     /\s/.test(character) ? expect.anything() : ['INVALID_PHONE'],
   );
 });
@@ -162,8 +162,8 @@ test.each([
   ['a combining grapheme joiner', '\u034f'],
   ['a Hangul filler', '\u3164'],
 ])('refuses %s in usernames, where one must not look like another', async (_what, character) => {
-  expect(await refusals('username', `ada${character}m@example.com`)).toEqual(['INVALID_CHARACTERS']);
-  expect(await refusals('firstName', `Ada${character}m`)).toEqual([]);
+  expect(await denials('username', `ada${character}m@example.com`)).toEqual(['INVALID_CHARACTERS']);
+  expect(await denials('firstName', `Ada${character}m`)).toEqual([]);
 });
 
 test.each([
@@ -186,13 +186,13 @@ test.each([
   `${'x'.repeat(65)}@example.com`,
   '😀@example.com',
 ])('"%s" is no email address', async (username) => {
-  expect(await refusals('username', username)).toEqual(['INVALID_EMAIL']);
+  expect(await denials('username', username)).toEqual(['INVALID_EMAIL']);
 });
 
 test.each(['ada+list@example.com', "o'neil@example.com", 'ädmin@example.com', 'ada@exämple.com', 'a@b.co'])(
   '"%s" is an email address',
   async (username) => {
-    expect(await refusals('username', username)).toEqual([]);
+    expect(await denials('username', username)).toEqual([]);
   },
 );
 
@@ -209,7 +209,7 @@ test.each([
   '@123',
   'x123',
 ])('"%s" is no phone number', async (phone) => {
-  expect(await refusals('phone', phone)).toEqual(['INVALID_PHONE']);
+  expect(await denials('phone', phone)).toEqual(['INVALID_PHONE']);
 });
 
 test.each([

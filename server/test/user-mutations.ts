@@ -63,7 +63,7 @@ export async function mutate(
 }
 
 /** The code of the one top-level error that a mutation is refused with. */
-export async function refusalOf(
+export async function denialOf(
   service: TestService,
   token: string | null,
   mutation: UserMutation,

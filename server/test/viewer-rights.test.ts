@@ -7,7 +7,7 @@ import {
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { mutate, refusalOf, type UserMutation } from './user-mutations';
+import { mutate, denialOf, type UserMutation } from './user-mutations';
 
 let service: TestService;
 let acme: BuiltOrganization;
@@ -29,14 +29,14 @@ const MISSING = 'MISSING_PERMISSION';
 const EXCEEDS = 'USER_EXCEEDS_YOUR_PERMISSIONS';
 const NO_MFA = 'MFA_NOT_ENABLED';
 
-interface Reasons {
+interface DenialReasons {
   readonly edit: readonly string[];
   readonly assignRole: readonly string[];
   readonly setEnabled: readonly string[];
   readonly resetMfa: readonly string[];
 }
 
-const same = (...reasons: string[]): Reasons => ({
+const same = (...reasons: string[]): DenialReasons => ({
   edit: reasons,
   assignRole: reasons,
   setEnabled: reasons,
@@ -45,7 +45,7 @@ const same = (...reasons: string[]): Reasons => ({
 const nothing = same();
 
 /** Who may do what with whom, and why not. The target has a second factor, save where he is the actor. */
-const TRUTH: [actor: string, target: string, reasons: Reasons][] = [
+const TRUTH: [actor: string, target: string, reasons: DenialReasons][] = [
   ['administrator', 'administrator', nothing],
   ['administrator', 'manager', nothing],
   ['administrator', 'viewer', nothing],
@@ -119,7 +119,7 @@ test.each(TRUTH)(
 
 /** What the mutation answers: the codes of its user errors, or FORBIDDEN as MISSING_PERMISSION. */
 async function answerOf(actor: Person, mutation: UserMutation, input: Record<string, unknown>) {
-  if ((await refusalOf(service, actor.token, mutation, { ...input, id: '0' })) === 'FORBIDDEN')
+  if ((await denialOf(service, actor.token, mutation, { ...input, id: '0' })) === 'FORBIDDEN')
     return [MISSING];
   const { problems } = await mutate(service, actor.token, mutation, input);
   return problems.map((problem) => problem.split(' ')[1]!);

@@ -10,11 +10,11 @@ export interface Viewer {
   readonly permissions: ReadonlySet<Permission>;
 }
 
-export function mayDo(viewer: Viewer, permission: Permission): boolean {
+export function hasPermission(viewer: Viewer, permission: Permission): boolean {
   return viewer.permissions.has(permission);
 }
 
 /** Whether the viewer himself holds every one of these: nobody hands out or touches what he lacks. */
-export function holdsAll(viewer: Viewer, permissions: readonly Permission[]): boolean {
+export function hasAllPermissions(viewer: Viewer, permissions: readonly Permission[]): boolean {
   return permissions.every((permission) => viewer.permissions.has(permission));
 }

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { IfPresent, IsGiven } from '../input-rules';
+import { IfPresent, IsGiven } from '../validation/input-rules';
 import { IsPersonName, IsPhone } from '../users/user-fields';
 
 @InputType({ description: 'Fields that are absent stay as they are.' })
@@ -50,12 +50,6 @@ export class ReplaceRecoveryCodesInput {
 
 @InputType()
 export class EndSessionInput {
-  @Field(() => ID)
-  id: string;
-}
-
-@InputType()
-export class EndUserSessionsInput {
   @Field(() => ID)
   id: string;
 }

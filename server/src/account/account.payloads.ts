@@ -50,9 +50,3 @@ export class ReplaceRecoveryCodesPayload extends MutationPayload {
   @Field(() => [String], { nullable: true, description: 'Each works once. Never shown again.' })
   readonly recoveryCodes?: string[];
 }
-
-@ObjectType({ implements: MutationPayload, simpleResolvers: true })
-export class EndSessionsPayload extends MutationPayload {
-  @Field(() => Int)
-  readonly endedSessions?: number;
-}

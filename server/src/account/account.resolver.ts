@@ -1,21 +1,19 @@
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import type { RequestContext, SignedInContext } from '../access/request-context';
+import type { RequestContext, SignedInContext } from '../request/request-context';
 import type { Viewer } from '../access/viewer';
-import { ViewerType } from '../sign-in/viewer.type';
-import { endUserSessions } from '../users/end-user-sessions';
-import { countRecoveryCodes } from '../users/recovery-codes';
-import type { UserView } from '../users/user-row';
+import { EndSessionsPayload } from '../sessions/end-sessions.payload';
+import { ViewerType } from '../sessions/viewer.type';
+import { countRecoveryCodes } from '../mfa/recovery-codes';
+import type { UserView } from '../users/user-view';
 import {
   ChangePasswordInput,
   EndSessionInput,
-  EndUserSessionsInput,
   RemoveMfaInput,
   ReplaceRecoveryCodesInput,
   UpdateProfileInput,
 } from './account.inputs';
 import {
   ChangePasswordPayload,
-  EndSessionsPayload,
   RemoveMfaPayload,
   ReplaceRecoveryCodesPayload,
   UpdateProfilePayload,
@@ -24,7 +22,7 @@ import {
 import { changePassword } from './change-password';
 import { endOtherSessions, endOwnSession } from './end-own-sessions';
 import { listSessions } from './list-sessions';
-import { removeOwnMfa, replaceOwnRecoveryCodes } from './own-second-factor';
+import { removeOwnMfa, replaceOwnRecoveryCodes } from './own-mfa';
 import { updateProfile } from './update-profile';
 
 @Resolver(() => ViewerType)
@@ -93,14 +91,5 @@ export class AccountResolver {
   @Directive('@signedIn')
   endOtherSessions(@Ctx() context: SignedInContext): Promise<{ endedSessions: number }> {
     return endOtherSessions(context);
-  }
-
-  @Mutation(() => EndSessionsPayload, { description: 'Signs a user out everywhere.' })
-  @Directive('@auth(requires: EDIT_USER)')
-  endUserSessions(
-    @Arg('input', () => EndUserSessionsInput) { id }: EndUserSessionsInput,
-    @Ctx() context: SignedInContext,
-  ): Promise<{ endedSessions: number }> {
-    return endUserSessions(context, id);
   }
 }

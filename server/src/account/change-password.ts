@@ -1,8 +1,8 @@
-import type { SignedInContext } from '../access/request-context';
-import { refuseIfAny } from '../errors';
-import { inputErrors } from '../input-errors';
-import { proveIdentity } from '../sign-in/prove-identity';
-import { changePasswordOf } from '../users/change-password-of';
+import type { SignedInContext } from '../request/request-context';
+import { throwIfAny } from '../errors';
+import { inputErrors } from '../validation/input-errors';
+import { reauthenticate } from '../sign-in/reauthenticate';
+import { changePasswordOf } from '../passwords/change-password-of';
 import type { ChangePasswordInput } from './account.inputs';
 
 /**
@@ -13,8 +13,8 @@ export async function changePassword(
   context: SignedInContext,
   input: ChangePasswordInput,
 ): Promise<{ endedSessions: number }> {
-  refuseIfAny(await inputErrors(input));
-  const { passwordHash } = await proveIdentity(context, input.currentPassword, 'currentPassword');
+  throwIfAny(await inputErrors(input));
+  const { passwordHash } = await reauthenticate(context, input.currentPassword, 'currentPassword');
   const { newPassword } = input;
   return { endedSessions: await changePasswordOf(context, { currentHash: passwordHash, newPassword }) };
 }

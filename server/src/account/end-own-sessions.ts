@@ -1,12 +1,12 @@
 import { IsNull } from 'typeorm';
-import type { SignedInContext } from '../access/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { parseId } from '../database/sql';
 import { transaction } from '../database/transaction';
 import { UserError, UserErrors } from '../errors';
 import { endSessions } from '../sessions/end-sessions';
 import { Session } from '../sessions/session.entity';
-import { targetUser } from '../users/target-user';
+import { requireUser } from '../users/require-user';
 import { userTarget } from '../users/user-changes';
 
 /**
@@ -30,7 +30,7 @@ export async function endOwnSession(
         new UserError('SESSION_NOT_FOUND', ['input', 'id'], 'This session has ended already.'),
       );
     }
-    const user = await targetUser(tx, viewer, String(viewer.userId));
+    const user = await requireUser(tx, viewer, String(viewer.userId));
     await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
     return { endedSessions: 1 };
   });
@@ -41,7 +41,7 @@ export async function endOtherSessions(context: SignedInContext): Promise<{ ende
   const { database, viewer } = context;
   return transaction(database, async (tx) => {
     const endedSessions = await endSessions(tx, context, viewer.userId, viewer.sessionId);
-    const user = await targetUser(tx, viewer, String(viewer.userId));
+    const user = await requireUser(tx, viewer, String(viewer.userId));
     if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
     return { endedSessions };
   });

@@ -1,7 +1,7 @@
 import { IsNull, MoreThan, type EntityManager } from 'typeorm';
-import type { SignedInContext } from '../access/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { Session } from '../sessions/session.entity';
-import { isLive } from '../sign-in/session-limits';
+import { isLive } from '../sessions/session-limits';
 import type { ViewerSession } from './account.payloads';
 
 /** The viewer's live sessions, this one first, then the latest seen. */

@@ -1,12 +1,13 @@
-import type { SignedInContext } from '../access/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
-import { refuseIfAny } from '../errors';
-import { inputErrors } from '../input-errors';
-import { targetUser } from '../users/target-user';
+import { throwIfAny } from '../errors';
+import { inputErrors } from '../validation/input-errors';
+import { requireUser } from '../users/require-user';
 import { userChanges, userTarget, writeUser } from '../users/user-changes';
-import { identityColumns, tidyIdentity } from '../users/user-columns';
-import { findUser, type UserView } from '../users/user-row';
+import { identityColumns, normalizeIdentity } from '../users/user-columns';
+import { type UserView } from '../users/user-view';
+import { findUserOrFail } from '../users/find-user';
 import type { UpdateProfileInput } from './account.inputs';
 
 /**
@@ -19,10 +20,10 @@ export async function updateProfile(
   input: UpdateProfileInput,
 ): Promise<{ user: UserView }> {
   const { database, viewer, now } = context;
-  refuseIfAny(await inputErrors(input));
+  throwIfAny(await inputErrors(input));
   return transaction(database, async (tx) => {
-    const user = await targetUser(tx, viewer, String(viewer.userId));
-    const identity = tidyIdentity({
+    const user = await requireUser(tx, viewer, String(viewer.userId));
+    const identity = normalizeIdentity({
       firstName: input.firstName ?? user.firstName,
       lastName: input.lastName ?? user.lastName,
       username: user.username,
@@ -31,7 +32,7 @@ export async function updateProfile(
     const fields = ['firstName', 'lastName', 'phone'] as const;
     if (fields.every((field) => identity[field] === user[field])) return { user };
     await writeUser(tx, user, identityColumns(identity), now);
-    const updated = (await findUser(tx, viewer, user.id))!;
+    const updated = await findUserOrFail(tx, viewer, user.id);
     await recordAudit(tx, context, 'user.updated', userTarget(updated), userChanges(user, updated));
     return { user: updated };
   });

@@ -11,13 +11,13 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import type { SignedInContext } from '../access/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { User } from '../users/user.entity';
-import type { UserView } from '../users/user-row';
+import type { UserView } from '../users/user-view';
 import { AuditActor, AuditEventConnection, AuditTarget } from './audit-event.type';
 import { AuditFilter } from './audit-filter';
 import { listAuditEvents } from './list-audit-events';
-import { trailUser } from './trail-user';
+import { auditLogUser } from './audit-log-user';
 
 @ArgsType()
 class AuditLogArgs {
@@ -73,7 +73,7 @@ export class UserHistoryResolver {
 export class AuditActorResolver {
   @FieldResolver(() => User, { nullable: true, description: WHO_IS_SEEN })
   user(@Root() actor: AuditActor, @Ctx() context: SignedInContext): Promise<UserView | null> {
-    return trailUser(context, actor.actorId);
+    return auditLogUser(context, actor.actorId);
   }
 }
 
@@ -81,6 +81,6 @@ export class AuditActorResolver {
 export class AuditTargetResolver {
   @FieldResolver(() => User, { nullable: true, description: `${WHO_IS_SEEN} Null for other targets.` })
   user(@Root() target: AuditTarget, @Ctx() context: SignedInContext): Promise<UserView | null> {
-    return trailUser(context, target.type === 'user' ? target.targetId : null);
+    return auditLogUser(context, target.type === 'user' ? target.targetId : null);
   }
 }

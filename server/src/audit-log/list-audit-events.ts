@@ -1,4 +1,4 @@
-import type { SignedInContext } from '../access/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { ALL_AUDIT_ACTIONS } from '../audit/audit-action';
 import type { AuditedValue, FieldChange } from '../audit/audit-event.entity';
 import { indexHint } from '../database/index-hint';

@@ -11,7 +11,7 @@ const BATCH = 1000;
 const PAUSE = 200;
 
 /** Milliseconds. */
-export const EXPIRE_EVERY = 60 * 60_000;
+export const EXPIRY_INTERVAL = 60 * 60_000;
 
 /**
  * Deletes the events from before this time, batch by batch. Several instances may do so at once: what

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Origin } from '../access/request-context';
+import type { Origin } from '../request/request-context';
 import type { AuditAction } from './audit-action';
 import { AuditEvent, type FieldChange } from './audit-event.entity';
 

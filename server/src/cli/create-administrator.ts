@@ -3,19 +3,19 @@ import type { EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/record-audit';
 import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
-import { refuseIfAny } from '../errors';
-import { OperatorError } from '../explain-failure';
-import { inputErrors } from '../input-errors';
+import { throwIfAny } from '../errors';
+import { OperatorError } from '../config/explain-failure';
+import { inputErrors } from '../validation/input-errors';
 import { issueOneTimeToken } from '../one-time-token/one-time-tokens';
 import { listRoles } from '../roles/list-roles';
 import type { Role } from '../roles/role.entity';
 import { canAdminister } from '../roles/role.policy';
-import { insertUser } from '../users/insert-user';
-import { hashPassword } from '../users/password';
-import { tidyIdentity } from '../users/user-columns';
+import { insertUser } from '../user-management/insert-user';
+import { hashPassword } from '../passwords/password';
+import { normalizeIdentity } from '../users/user-columns';
 import { userChanges, userTarget } from '../users/user-changes';
 import { IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
-import { findUser } from '../users/user-row';
+import { findUserOrFail } from '../users/find-user';
 import { findOrganization, operatorOf } from './operator';
 
 export class NewPerson {
@@ -57,7 +57,7 @@ export async function createAdministrator(
   now: Date,
 ): Promise<AdministratorLink> {
   const input = Object.assign(new NewPerson(), options);
-  refuseIfAny(await inputErrors(input));
+  throwIfAny(await inputErrors(input));
   // Nobody knows it: until the link is used nobody can sign in.
   const passwordHash = await hashPassword(randomBytes(32).toString('base64url'));
   const expiresAt = new Date(now.getTime() + LINK_HOURS * 3_600_000);
@@ -66,7 +66,7 @@ export async function createAdministrator(
     const { id: organizationId } = await findOrganization(tx, options.organization);
     const role = await administratorRole(tx, organizationId);
     const userId = await insertUser(tx, {
-      ...tidyIdentity(input),
+      ...normalizeIdentity(input),
       organizationId,
       roleId: role.id,
       passwordHash,
@@ -74,7 +74,7 @@ export async function createAdministrator(
       mfaRequired: false,
       now,
     });
-    const user = (await findUser(tx, { organizationId }, userId))!;
+    const user = await findUserOrFail(tx, { organizationId }, userId);
     const operator = operatorOf(organizationId, now);
     await recordAudit(tx, operator, 'user.created', userTarget(user), userChanges(null, user));
     const token = await issueOneTimeToken(tx, { userId, purpose: 'password_reset', now, expiresAt });

@@ -1,21 +1,21 @@
 import type { Database } from '../database/database';
-import { tidyName } from '../database/fold';
+import { normalizeName } from '../validation/normalize';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
-import type { PasswordPolicy } from '../config';
-import { refuseIfAny } from '../errors';
-import { inputErrors } from '../input-errors';
+import type { PasswordPolicy } from '../config/config';
+import { throwIfAny } from '../errors';
+import { inputErrors } from '../validation/input-errors';
 import { findOwnOrganization } from '../organizations/find-own-organization';
-import { MAXIMUM_ORGANIZATION_NAME } from '../organizations/organization.inputs';
-import { organizationTarget } from '../organizations/update-organization';
-import { ADMINISTRATOR_ROLE, foundOrganization } from '../roles/found-organization';
-import { insertUser } from '../users/insert-user';
-import { hashPassword } from '../users/password';
-import { newPasswordErrors } from '../users/password-policy';
-import { tidyIdentity } from '../users/user-columns';
-import { IsName } from '../input-rules';
+import { MAXIMUM_ORGANIZATION_NAME } from '../organization-management/organization.inputs';
+import { organizationTarget } from '../organization-management/update-organization';
+import { ADMINISTRATOR_ROLE, createOrganization } from '../organization-management/create-organization';
+import { insertUser } from '../user-management/insert-user';
+import { hashPassword } from '../passwords/password';
+import { newPasswordErrors } from '../passwords/password-policy';
+import { normalizeIdentity } from '../users/user-columns';
+import { IsName } from '../validation/input-rules';
 import { userChanges, userTarget } from '../users/user-changes';
-import { findUser } from '../users/user-row';
+import { findUserOrFail } from '../users/find-user';
 import { NewPerson } from './create-administrator';
 import { operatorOf } from './operator';
 
@@ -27,26 +27,26 @@ export class NewOrganization extends NewPerson {
 }
 
 /** @throws UserErrors with everything that is wrong */
-export async function createOrganization(
+export async function createOrganizationWithAdministrator(
   database: Database,
   passwordPolicy: PasswordPolicy,
   options: NewOrganization,
   now: Date,
 ): Promise<void> {
   const input = Object.assign(new NewOrganization(), options);
-  refuseIfAny([
+  throwIfAny([
     ...(await inputErrors(input)),
     ...newPasswordErrors(passwordPolicy, input.password, input, ['password']),
   ]);
   const passwordHash = await hashPassword(input.password);
   await transaction(database, async (tx) => {
-    const { id: organizationId, roleIds } = await foundOrganization(tx, {
-      name: tidyName(input.name),
+    const { id: organizationId, roleIds } = await createOrganization(tx, {
+      name: normalizeName(input.name),
       features: [],
       now,
     });
     const userId = await insertUser(tx, {
-      ...tidyIdentity(input),
+      ...normalizeIdentity(input),
       organizationId,
       roleId: roleIds.get(ADMINISTRATOR_ROLE)!,
       passwordHash,
@@ -56,7 +56,7 @@ export async function createOrganization(
     });
     const operator = operatorOf(organizationId, now);
     const organization = await findOwnOrganization(tx, { organizationId });
-    const user = (await findUser(tx, { organizationId }, userId))!;
+    const user = await findUserOrFail(tx, { organizationId }, userId);
     await recordAudit(tx, operator, 'organization.created', organizationTarget(organization), []);
     await recordAudit(tx, operator, 'user.created', userTarget(user), userChanges(null, user));
   });

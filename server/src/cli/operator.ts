@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { AuditContext } from '../audit/record-audit';
 import { parseId } from '../database/sql';
-import { OperatorError } from '../explain-failure';
+import { OperatorError } from '../config/explain-failure';
 import { Organization } from '../organizations/organization.entity';
 
 /** How the audit trail names whoever works at the command line: the operator is no user. */

@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { ALL_FEATURES } from '../access/features';
-import { readCommandConfig, type CommandConfig } from '../config';
+import { readCommandConfig, type CommandConfig } from '../config/config';
 import { openDatabase, type Database } from '../database/database';
 import { entities } from '../entities';
-import { explainFailure } from '../explain-failure';
+import { explainFailure } from '../config/explain-failure';
 import { createAdministrator, type NewAdministrator } from './create-administrator';
-import { createOrganization, type NewOrganization } from './create-organization';
+import { createOrganizationWithAdministrator, type NewOrganization } from './create-organization';
 import { describeOrganizations } from './list-organizations';
 import { readPassword } from './read-password';
 import { switchFeature } from './switch-feature';
@@ -31,7 +31,12 @@ program
   .action((options: Omit<NewOrganization, 'password'>) =>
     withDatabase(async (database, { passwordPolicy }) => {
       const password = await readPassword(`Password for ${options.username}: `);
-      await createOrganization(database, passwordPolicy, { ...options, password }, new Date());
+      await createOrganizationWithAdministrator(
+        database,
+        passwordPolicy,
+        { ...options, password },
+        new Date(),
+      );
       console.log(`${options.name} is ready; sign in as ${options.username}.`);
     }),
   );

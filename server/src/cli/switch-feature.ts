@@ -1,11 +1,11 @@
 import { ALL_FEATURES, type Feature } from '../access/features';
 import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
-import { OperatorError } from '../explain-failure';
+import { OperatorError } from '../config/explain-failure';
 import { findOwnOrganization } from '../organizations/find-own-organization';
 import { lockOrganization } from '../organizations/lock-organization';
 import type { Organization } from '../organizations/organization.entity';
-import { changeOrganization } from '../organizations/update-organization';
+import { changeOrganization } from '../organization-management/update-organization';
 import { findOrganization, operatorOf } from './operator';
 
 export interface FeatureSwitch {

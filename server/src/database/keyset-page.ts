@@ -25,7 +25,11 @@ export function orderBy(keys: readonly SortKey[], backwards: boolean): string {
  * Written out as (a > x OR (a = x AND b > y)): MariaDB walks the whole index for the row form
  * (a, b) > (x, y). Nulls come first ascending and last descending, as both engines sort them.
  */
-export function beyond(keys: readonly SortKey[], values: readonly SqlValue[], backwards: boolean): Condition {
+export function keysetCondition(
+  keys: readonly SortKey[],
+  values: readonly SqlValue[],
+  backwards: boolean,
+): Condition {
   const parameters: SqlValue[] = [];
   const alternatives = keys.map((key, position) => {
     const equal = keys.slice(0, position).map((earlier, index) => {
@@ -34,7 +38,9 @@ export function beyond(keys: readonly SortKey[], values: readonly SqlValue[], ba
       parameters.push(value);
       return `${earlier.sql} = ?`;
     });
-    return [...equal, strictlyBeyond(key, values[position] ?? null, backwards, parameters)].join(' AND ');
+    return [...equal, strictKeysetCondition(key, values[position] ?? null, backwards, parameters)].join(
+      ' AND ',
+    );
   });
   const anyOf = `(${alternatives.map((alternative) => `(${alternative})`).join(' OR ')})`;
 
@@ -45,7 +51,12 @@ export function beyond(keys: readonly SortKey[], values: readonly SqlValue[], ba
   return { sql: `${first.sql} ${bound} ? AND ${anyOf}`, parameters: [values[0] ?? null, ...parameters] };
 }
 
-function strictlyBeyond(key: SortKey, value: SqlValue, backwards: boolean, parameters: SqlValue[]): string {
+function strictKeysetCondition(
+  key: SortKey,
+  value: SqlValue,
+  backwards: boolean,
+  parameters: SqlValue[],
+): string {
   const ascending = ascends(key, backwards);
   if (value === null) return ascending ? `${key.sql} IS NOT NULL` : '1 = 0';
   parameters.push(value);

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { badUserInput } from '../errors';
 import { readCursor, writeCursor } from './cursor';
-import { beyond, orderBy, type Condition, type SortKey } from './keyset-page';
+import { keysetCondition, orderBy, type Condition, type SortKey } from './keyset-page';
 import { select, type SqlValue } from './sql';
 
 /** What Relay's connections take. */
@@ -61,8 +61,8 @@ export async function readPage<Row extends object>(
   const before = cursorValues(key, scope, 'before', args.before);
 
   const bounds = [
-    ...(after ? [beyond(keys, after, false)] : []),
-    ...(before ? [beyond(keys, before, true)] : []),
+    ...(after ? [keysetCondition(keys, after, false)] : []),
+    ...(before ? [keysetCondition(keys, before, true)] : []),
   ];
   const { sql, parameters } = pageStatement(list, bounds, backwards, size + 1);
   const rows = await select<Row & SortedRow>(reader, sql, parameters);

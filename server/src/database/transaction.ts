@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { QueryFailedError, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Database } from './database';
+import { driverErrorCode } from './driver-error';
 
 const MAXIMUM_ATTEMPTS = 10;
 
@@ -67,19 +68,4 @@ function isWorthRetrying(error: unknown): boolean {
   if (error instanceof StaleRowError) return true;
   const code = driverErrorCode(error);
   return RETRYABLE_CODES.has(code) || code.startsWith('SQLITE_BUSY');
-}
-
-function driverErrorCode(error: unknown): string {
-  // A deadlock at COMMIT reaches us from the driver itself, not wrapped by TypeORM.
-  const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
-  const code = (cause as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
-}
-
-/** Whether an INSERT or UPDATE broke the unique index of this name (or, on SQLite, of this column). */
-export function violatesUnique(error: unknown, index: string, column: string): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const code = driverErrorCode(error);
-  if (code !== 'ER_DUP_ENTRY' && !code.startsWith('SQLITE_CONSTRAINT')) return false;
-  return error.message.includes(index) || error.message.includes(column);
 }

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import type { SecretKeys } from '../access/secret-keys';
+import type { SecretKeys } from '../crypto/secret-keys';
 import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
 import { Organization } from '../organizations/organization.entity';
-import { foundOrganization } from '../roles/found-organization';
-import { insertUser } from '../users/insert-user';
-import { hashPassword } from '../users/password';
-import { beginEnrolment } from '../users/second-factor';
-import { UserTotp } from '../users/user-totp.entity';
+import { createOrganization } from '../organization-management/create-organization';
+import { insertUser } from '../user-management/insert-user';
+import { hashPassword } from '../passwords/password';
+import { beginMfaSetup } from '../mfa/totp-setup';
+import { UserTotp } from '../mfa/user-totp.entity';
 import { User } from '../users/user.entity';
 import { DEMO_ACCOUNTS, DEMO_COLLEAGUES, DEMO_PASSWORD } from './demo-people';
 
@@ -20,7 +20,7 @@ export async function fillDemo(database: Database, keys: SecretKeys, now: Date):
   const hashes = await Promise.all(people.map(() => hashPassword(DEMO_PASSWORD)));
 
   await transaction(database, async (tx) => {
-    const organization = await foundOrganization(tx, {
+    const organization = await createOrganization(tx, {
       name: 'Example Company',
       features: ['travel_rule'],
       now,
@@ -51,7 +51,7 @@ async function varyUser(
 ): Promise<void> {
   const mfaEnabled = index % 4 === 1;
   if (mfaEnabled) {
-    await beginEnrolment(tx, { keys, now }, id);
+    await beginMfaSetup(tx, { keys, now }, id);
     await tx.update(UserTotp, { userId: id }, { confirmedAt: now });
   }
   await tx.update(

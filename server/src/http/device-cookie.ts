@@ -1,6 +1,6 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DeviceCookie } from '../access/request-context';
+import type { DeviceCookie } from '../request/request-context';
 
 const PATH = '/graphql';
 

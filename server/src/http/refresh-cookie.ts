@@ -1,6 +1,6 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RefreshCookie } from '../access/request-context';
+import type { RefreshCookie } from '../request/request-context';
 
 const PATH = '/graphql';
 

@@ -40,7 +40,7 @@ export function registerSecurityHeaders(server: FastifyInstance, put: PutHeaders
 }
 
 /** Fastify runs no hook for an address that it cannot decode. */
-export function refuseAddress(put: PutHeaders) {
+export function answerBadAddress(put: PutHeaders) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     put(request, reply);
     void reply.code(error.statusCode ?? 400).send({ message: 'This is not an address.' });

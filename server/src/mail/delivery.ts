@@ -1,5 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
-import type { MailAddress } from '../mail-config';
+import type { MailAddress } from '../config/mail-config';
 
 /** A mail on its way out. */
 export interface Delivery {

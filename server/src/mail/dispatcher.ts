@@ -37,16 +37,16 @@ export interface Dispatcher {
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { database, transport, clock, log } = parts;
   const underWay = new Map<Promise<void>, AbortController>();
-  let alarm = new AbortController();
+  let timer = new AbortController();
   let isStopping = false;
   let rounds: Promise<void> = Promise.resolve();
 
-  const wake = () => alarm.abort();
+  const wake = () => timer.abort();
 
   /** Until the next poll, or somebody wakes us; a call that came meanwhile counts. */
   async function rest(): Promise<void> {
-    await delay(POLL_INTERVAL, undefined, { signal: alarm.signal, ref: false }).catch(() => undefined);
-    alarm = new AbortController();
+    await delay(POLL_INTERVAL, undefined, { signal: timer.signal, ref: false }).catch(() => undefined);
+    timer = new AbortController();
   }
 
   async function claim(): Promise<OutgoingMail[]> {

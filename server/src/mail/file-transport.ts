@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { MailAddress } from '../mail-config';
+import type { MailAddress } from '../config/mail-config';
 import { DeliveryError, messageOf, type MailTransport } from './delivery';
 
 /** Without a mail server: every mail becomes an .eml file, which mail programs open. */

@@ -1,4 +1,4 @@
-import type { MailConfig } from '../mail-config';
+import type { MailConfig } from '../config/mail-config';
 import type { MailTransport } from './delivery';
 import { createFileTransport } from './file-transport';
 import { createSmtpTransport } from './smtp-transport';

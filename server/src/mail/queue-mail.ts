@@ -1,9 +1,9 @@
 import { IsNull, type EntityManager } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { afterCommit } from '../database/transaction';
 import { Organization } from '../organizations/organization.entity';
-import { composeMail, type Letter } from './letter';
-import { sealContent } from './mail-content';
+import { composeMail, type EmailTemplate } from './email-template';
+import { encryptContent } from './mail-content';
 import { OutgoingMail, type MailKind } from './outgoing-mail.entity';
 
 export type MailContext = Pick<RequestContext, 'keys' | 'publicUrl' | 'wakeMailer' | 'now'>;
@@ -15,7 +15,7 @@ export interface NewMail {
   /** When its link stops working. */
   readonly expiresAt?: Date;
   /** Gets the name of the user's organization. */
-  readonly write: (organization: string) => Letter;
+  readonly write: (organization: string) => EmailTemplate;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function queueMail(
     userId: user.id,
     kind,
     recipient,
-    content: sealContent(keys.mail, user.id, content),
+    content: encryptContent(keys.mail, user.id, content),
     state: 'queued',
     attempts: 0,
     nextAttemptAt: now,

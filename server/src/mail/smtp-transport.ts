@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { MailAddress, SmtpServer } from '../mail-config';
+import type { MailAddress, SmtpServer } from '../config/mail-config';
 import { DeliveryError, messageOf, type MailTransport } from './delivery';
 
 /** How many mails go out at once. */

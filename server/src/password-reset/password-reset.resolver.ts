@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, ObjectType, Resolver } from 'type-graphql';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { MutationPayload } from '../errors';
 import { RequestPasswordResetInput, ResetPasswordInput } from './password-reset.inputs';
 import { requestPasswordReset } from './request-password-reset';

@@ -1,15 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
-import { uniqueKey } from '../database/fold';
+import type { RequestContext } from '../request/request-context';
+import { uniqueKey } from '../validation/normalize';
 import { transaction } from '../database/transaction';
-import { refuseIfAny } from '../errors';
-import { inputErrors } from '../input-errors';
+import { throwIfAny } from '../errors';
+import { inputErrors } from '../validation/input-errors';
 import { queueMail, withdrawQueuedMails } from '../mail/queue-mail';
 import { countOneTimeTokens, issueOneTimeToken } from '../one-time-token/one-time-tokens';
-import { findAccountById } from '../sign-in/account';
-import { tidyUsername } from '../users/user-columns';
+import { findAccountById } from '../passwords/account';
+import { normalizeUsername } from '../users/user-columns';
+import { lockUser } from '../users/lock-user';
 import { User } from '../users/user.entity';
-import type { UserView } from '../users/user-row';
+import type { UserView } from '../users/user-view';
 import type { RequestPasswordResetInput } from './password-reset.inputs';
 
 const MINUTE = 60_000;
@@ -28,7 +29,7 @@ export async function requestPasswordReset(
   context: RequestContext,
   input: RequestPasswordResetInput,
 ): Promise<object> {
-  refuseIfAny(await inputErrors(input));
+  throwIfAny(await inputErrors(input));
   context.afterAnswer(() => mailLink(context, input.username));
   return {};
 }
@@ -39,14 +40,14 @@ async function mailLink(context: RequestContext, username: string): Promise<void
   if (!found) return;
   await transaction(database, async (tx) => {
     // First the row of the user: of several requests at once, each then counts the mails of the others.
-    await tx.update(User, { id: found.id }, { version: () => 'version' });
+    await lockUser(tx, found.id);
     const account = await findAccountById(tx, found.id);
     if (account?.user.enabled) await queueLink(tx, context, account.user);
   });
 }
 
 function findUserByUsername(reader: EntityManager, username: string): Promise<Pick<User, 'id'> | null> {
-  const usernameKey = uniqueKey(tidyUsername(username));
+  const usernameKey = uniqueKey(normalizeUsername(username));
   return reader.findOne(User, { select: { id: true }, where: { usernameKey } });
 }
 

@@ -1,18 +1,18 @@
 import type { EntityManager } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
-import { refuseIfAny, UserError, UserErrors } from '../errors';
+import { throwIfAny, UserError, UserErrors } from '../errors';
 import { readOneTimeToken, useOneTimeToken } from '../one-time-token/one-time-tokens';
-import { findAccountById, type Account } from '../sign-in/account';
-import { clearCountersOfUser } from '../sign-in/throttle';
+import { findAccountById, type Account } from '../passwords/account';
+import { clearCountersOfUser } from '../throttle/throttle';
 import { actingAs } from '../users/acting-as';
-import { hashPassword, passwordMatches } from '../users/password';
-import { newPasswordErrors } from '../users/password-policy';
+import { hashPassword, passwordMatches } from '../passwords/password';
+import { newPasswordErrors } from '../passwords/password-policy';
 import { queueSecurityNotice } from '../users/security-notice';
-import { setPassword } from '../users/set-password';
+import { setPassword } from '../passwords/set-password';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
-import { findUser } from '../users/user-row';
+import { findUserOrFail } from '../users/find-user';
 import type { ResetPasswordInput } from './password-reset.inputs';
 
 const PURPOSE = 'password_reset';
@@ -29,9 +29,9 @@ export async function resetPassword(
   const { database, passwordPolicy, now } = context;
   const { user, passwordHash: oldHash } = await accountOfToken(database.reader, token, now);
   const field = ['input', 'newPassword'];
-  refuseIfAny(newPasswordErrors(passwordPolicy, newPassword, user, field));
+  throwIfAny(newPasswordErrors(passwordPolicy, newPassword, user, field));
   if (user.passwordResetRequired && (await passwordMatches(newPassword, oldHash))) {
-    refuseIfAny([
+    throwIfAny([
       new UserError('PASSWORD_UNCHANGED', field, 'The new password must differ from the old one.'),
     ]);
   }
@@ -45,7 +45,7 @@ export async function resetPassword(
     await setPassword(tx, acting, before.id, passwordHash);
     // He has guessed enough: with the new password he gets in at once.
     await clearCountersOfUser(tx, before.id);
-    const after = (await findUser(tx, before, before.id))!;
+    const after = await findUserOrFail(tx, before, before.id);
     const changes = [...userChanges(before, after), PASSWORD_CHANGE];
     await recordAudit(tx, acting, 'user.password_reset', userTarget(after), changes);
     await queueSecurityNotice(tx, context, after, 'password_changed');

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import type { SignedInContext } from '../access/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
-import { tidyName } from '../database/fold';
+import { normalizeName } from '../validation/normalize';
 import { insertRole, type NewRole } from '../roles/insert-role';
 import type { Role } from '../roles/role.entity';
-import { refusingTakenRoleName, roleChanges, roleTarget, targetRole } from './role-changes';
+import { withRoleNameTaken, roleChanges, roleTarget, targetRole } from './role-changes';
 
 /**
  * Writes a role of the viewer's organization, with its row of the audit trail.
@@ -16,8 +16,8 @@ export async function addRole(
   { name, permissions, mfaRequired }: Omit<NewRole, 'organizationId'>,
 ): Promise<{ role: Role }> {
   const { organizationId } = context.viewer;
-  const id = await refusingTakenRoleName(() =>
-    insertRole(tx, { organizationId, name: tidyName(name), permissions, mfaRequired }, context.now),
+  const id = await withRoleNameTaken(() =>
+    insertRole(tx, { organizationId, name: normalizeName(name), permissions, mfaRequired }, context.now),
   );
   const role = await targetRole(tx, context.viewer, String(id));
   await recordAudit(tx, context, 'role.created', roleTarget(role), roleChanges(null, role));

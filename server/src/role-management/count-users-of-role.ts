@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { select } from '../database/sql';
 import { badUserInput } from '../errors';
 

@@ -1,7 +1,7 @@
-import type { SignedInContext } from '../access/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
-import { refuseIfAny } from '../errors';
-import { inputErrors } from '../input-errors';
+import { throwIfAny } from '../errors';
+import { inputErrors } from '../validation/input-errors';
 import type { Role } from '../roles/role.entity';
 import { assignmentErrors } from '../roles/role.policy';
 import { addRole } from './add-role';
@@ -9,7 +9,7 @@ import type { CreateRoleInput } from './role.inputs';
 
 /** @throws UserErrors with every problem of the input at once */
 export async function createRole(context: SignedInContext, input: CreateRoleInput): Promise<{ role: Role }> {
-  refuseIfAny([
+  throwIfAny([
     ...(await inputErrors(input)),
     ...assignmentErrors(context.viewer, input, ['input', 'permissions']),
   ]);

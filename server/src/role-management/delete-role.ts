@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { missing, refusals } from '../access/refusals';
-import type { SignedInContext } from '../access/request-context';
+import { permissionDenial, denials } from '../access/denials';
+import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
-import { refuseIfAny, UserError } from '../errors';
+import { throwIfAny, UserError } from '../errors';
 import { lockOrganization } from '../organizations/lock-organization';
-import { findRole } from '../roles/list-roles';
+import { findRole } from '../roles/find-role';
 import { Role } from '../roles/role.entity';
-import { assignmentErrors, canAdminister, reasonsNotToDeleteRole, roleNotFound } from '../roles/role.policy';
+import { assignmentErrors, canAdminister, denialsToDeleteRole, roleNotFound } from '../roles/role.policy';
 import { administratorRemains, lastAdministrator } from '../users/last-administrator';
 import { User } from '../users/user.entity';
 import { moveUsers } from './move-users';
@@ -28,17 +28,17 @@ export async function deleteRole(
   return transaction(database, async (tx) => {
     await lockOrganization(tx, viewer.organizationId);
     const role = await targetRole(tx, viewer, id);
-    refuseIfAny(refusals(reasonsNotToDeleteRole(viewer, role), ['input', 'id']));
+    throwIfAny(denials(denialsToDeleteRole(viewer, role), ['input', 'id']));
     const other =
       typeof moveUsersToRoleId === 'string' ? await findRole(tx, viewer, moveUsersToRoleId) : null;
     const isNamed = typeof moveUsersToRoleId === 'string';
     const isUsed = await tx.existsBy(User, { roleId: role.id });
-    refuseIfAny([
+    throwIfAny([
       ...(isNamed ? moveErrors(context, role, other) : []),
       ...(isUsed && !isNamed ? [inUse()] : []),
     ]);
     if (isUsed && (await leavesNobody(tx, role, other!)))
-      refuseIfAny([lastAdministrator('moveUsersToRoleId')]);
+      throwIfAny([lastAdministrator('moveUsersToRoleId')]);
 
     const movedUsers = isUsed ? await moveUsers(tx, context, role, other!) : 0;
     await tx.delete(Role, { id: role.id });
@@ -49,7 +49,10 @@ export async function deleteRole(
 
 function moveErrors({ viewer }: SignedInContext, role: Role, other: Role | null): UserError[] {
   if (other?.id === role.id) return [roleNotFound(TARGET)];
-  return [...assignmentErrors(viewer, other, TARGET), ...refusals(missing(viewer, 'edit_user'), TARGET)];
+  return [
+    ...assignmentErrors(viewer, other, TARGET),
+    ...denials(permissionDenial(viewer, 'edit_user'), TARGET),
+  ];
 }
 
 function inUse(): UserError {

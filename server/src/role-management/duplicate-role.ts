@@ -1,10 +1,10 @@
-import { refusals } from '../access/refusals';
-import type { SignedInContext } from '../access/request-context';
+import { denials } from '../access/denials';
+import type { SignedInContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
-import { refuseIfAny } from '../errors';
-import { inputErrors } from '../input-errors';
+import { throwIfAny } from '../errors';
+import { inputErrors } from '../validation/input-errors';
 import type { Role } from '../roles/role.entity';
-import { reasonsNotToEditRole } from '../roles/role.policy';
+import { denialsToEditRole } from '../roles/role.policy';
 import { addRole } from './add-role';
 import { targetRole } from './role-changes';
 import type { DuplicateRoleInput } from './role.inputs';
@@ -20,7 +20,7 @@ export async function duplicateRole(
   const broken = await inputErrors(input);
   return transaction(context.database, async (tx) => {
     const original = await targetRole(tx, context.viewer, input.id);
-    refuseIfAny([...broken, ...refusals(reasonsNotToEditRole(context.viewer, original), ['input', 'id'])]);
+    throwIfAny([...broken, ...denials(denialsToEditRole(context.viewer, original), ['input', 'id'])]);
     const { permissions, mfaRequired } = original;
     return addRole(tx, context, { name: input.name, permissions, mfaRequired });
   });

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { SignedInContext } from '../access/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { recordAuditOfAll, type AuditTarget } from '../audit/record-audit';
 import { select } from '../database/sql';
 import { StaleRowError } from '../database/transaction';

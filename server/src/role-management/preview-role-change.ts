@@ -1,10 +1,10 @@
 import { areasOf } from '../access/area-access';
 import { inCatalogueOrder, type Area, type Permission } from '../access/permissions';
-import { refusals } from '../access/refusals';
-import type { SignedInContext } from '../access/request-context';
+import { denials } from '../access/denials';
+import type { SignedInContext } from '../request/request-context';
 import { findOwnOrganization } from '../organizations/find-own-organization';
-import { findRole } from '../roles/list-roles';
-import { reasonsNotToEditRole } from '../roles/role.policy';
+import { findRole } from '../roles/find-role';
+import { denialsToEditRole } from '../roles/role.policy';
 import { User } from '../users/user.entity';
 import { countAdministrators } from './count-administrators';
 import type { PreviewRoleChangeInput } from './role.inputs';
@@ -23,7 +23,7 @@ export async function previewRoleChange(
   const areas = (held: readonly Permission[]): Area[] => areasOf(held, features, {}).map(({ area }) => area);
   const before = areas(role.permissions);
   const after = areas(permissions);
-  const notEditable = refusals(reasonsNotToEditRole(viewer, role), ['input', 'id']);
+  const notEditable = denials(denialsToEditRole(viewer, role), ['input', 'id']);
   const enabledUsers = await reader.countBy(User, { roleId: role.id, enabled: true });
 
   return {

@@ -3,9 +3,9 @@ import type { Viewer } from '../access/viewer';
 import type { FieldChange } from '../audit/audit-event.entity';
 import { changesOf, type AuditedField } from '../audit/changes-of';
 import type { AuditTarget } from '../audit/record-audit';
-import { violatesUnique } from '../database/transaction';
+import { violatesUnique } from '../database/driver-error';
 import { UserError, UserErrors } from '../errors';
-import { findRole } from '../roles/list-roles';
+import { findRole } from '../roles/find-role';
 import type { Role } from '../roles/role.entity';
 import { roleNotFound } from '../roles/role.policy';
 
@@ -35,7 +35,7 @@ export function roleTarget({ id, name, version }: Role): AuditTarget {
 }
 
 /** @throws UserErrors ROLE_NAME_TAKEN; the unique index decides */
-export async function refusingTakenRoleName<T>(write: () => Promise<T>): Promise<T> {
+export async function withRoleNameTaken<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

@@ -1,11 +1,11 @@
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { RequestContext, SignedInContext } from '../access/request-context';
+import type { RequestContext, SignedInContext } from '../request/request-context';
 import { UserErrorCode } from '../errors';
 import { Role } from '../roles/role.entity';
 import {
-  reasonsNotToChangePermissions,
-  reasonsNotToDeleteRole,
-  reasonsNotToEditRole,
+  denialsToChangePermissions,
+  denialsToDeleteRole,
+  denialsToEditRole,
   type RoleSubject,
 } from '../roles/role.policy';
 import { countUsersOfRole } from './count-users-of-role';
@@ -47,7 +47,7 @@ export class RoleManagementResolver {
   @FieldResolver(() => [UserErrorCode])
   @Directive('@signedIn')
   viewerCannotEditReasons(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): UserErrorCode[] {
-    return reasonsNotToEditRole(viewer, role);
+    return denialsToEditRole(viewer, role);
   }
 
   @FieldResolver(() => [UserErrorCode])
@@ -56,31 +56,31 @@ export class RoleManagementResolver {
     @Root() role: RoleSubject,
     @Ctx() { viewer }: SignedInContext,
   ): UserErrorCode[] {
-    return reasonsNotToChangePermissions(viewer, role);
+    return denialsToChangePermissions(viewer, role);
   }
 
   @FieldResolver(() => [UserErrorCode])
   @Directive('@signedIn')
   viewerCannotDeleteReasons(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): UserErrorCode[] {
-    return reasonsNotToDeleteRole(viewer, role);
+    return denialsToDeleteRole(viewer, role);
   }
 
   @FieldResolver(() => Boolean, { description: 'Name and settings; the permissions of the own role stay.' })
   @Directive('@signedIn')
   viewerCanEdit(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): boolean {
-    return reasonsNotToEditRole(viewer, role).length === 0;
+    return denialsToEditRole(viewer, role).length === 0;
   }
 
   @FieldResolver(() => Boolean)
   @Directive('@signedIn')
   viewerCanChangePermissions(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): boolean {
-    return reasonsNotToChangePermissions(viewer, role).length === 0;
+    return denialsToChangePermissions(viewer, role).length === 0;
   }
 
   @FieldResolver(() => Boolean)
   @Directive('@signedIn')
   viewerCanDelete(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): boolean {
-    return reasonsNotToDeleteRole(viewer, role).length === 0;
+    return denialsToDeleteRole(viewer, role).length === 0;
   }
 
   @Query(() => RoleChangePreview, {

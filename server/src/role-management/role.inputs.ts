@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Permission } from '../access/permissions';
-import { IfPresent, IsName, IsNotNull } from '../input-rules';
+import { IfPresent, IsName, IsNotNull } from '../validation/input-rules';
 
 const MAXIMUM_NAME = 100;
 

@@ -1,24 +1,24 @@
 import type { EntityManager } from 'typeorm';
 import { ALL_PERMISSIONS, inCatalogueOrder, type Permission } from '../access/permissions';
-import { refusals } from '../access/refusals';
-import type { SignedInContext } from '../access/request-context';
+import { denials } from '../access/denials';
+import type { SignedInContext } from '../request/request-context';
 import type { Viewer } from '../access/viewer';
 import { recordAudit } from '../audit/record-audit';
 import { versionErrors, type Versioned } from '../audit/version-errors';
-import { tidyName } from '../database/fold';
+import { normalizeName } from '../validation/normalize';
 import { StaleRowError, transaction } from '../database/transaction';
-import { refuseIfAny, type UserError } from '../errors';
+import { throwIfAny, type UserError } from '../errors';
 import { lockOrganization } from '../organizations/lock-organization';
-import { inputErrors } from '../input-errors';
+import { inputErrors } from '../validation/input-errors';
 import { Role, roleNameColumns } from '../roles/role.entity';
 import {
   assignmentErrors,
   canAdminister,
-  reasonsNotToChangePermissions,
-  reasonsNotToEditRole,
+  denialsToChangePermissions,
+  denialsToEditRole,
 } from '../roles/role.policy';
 import { administratorRemains, lastAdministrator } from '../users/last-administrator';
-import { refusingTakenRoleName, roleChanges, roleTarget, targetRole } from './role-changes';
+import { withRoleNameTaken, roleChanges, roleTarget, targetRole } from './role-changes';
 import type { UpdateRoleInput } from './role.inputs';
 
 /**
@@ -32,8 +32,8 @@ export async function updateRole(context: SignedInContext, input: UpdateRoleInpu
   return transaction(database, async (tx) => {
     if (input.permissions) await lockOrganization(tx, viewer.organizationId);
     const role = await targetRole(tx, viewer, input.id);
-    refuseIfAny(refusals(reasonsNotToEditRole(viewer, role), ['input', 'id']));
-    refuseIfAny([
+    throwIfAny(denials(denialsToEditRole(viewer, role), ['input', 'id']));
+    throwIfAny([
       ...broken,
       ...(await versionErrors(tx, versioned(role), input.expectedVersion)),
       ...(input.permissions ? await permissionErrors(tx, viewer, role, input.permissions) : []),
@@ -46,7 +46,7 @@ export async function updateRole(context: SignedInContext, input: UpdateRoleInpu
     });
     const changes = roleChanges(role, updated);
     if (changes.length === 0) return { role };
-    await refusingTakenRoleName(() => writeRole(tx, role, updated));
+    await withRoleNameTaken(() => writeRole(tx, role, updated));
     await recordAudit(tx, context, 'role.updated', roleTarget(updated), changes);
     return { role: updated };
   });
@@ -70,7 +70,7 @@ export async function permissionErrors(
   const leavesNobody =
     takesAdministration && !(await administratorRemains(tx, role.organizationId, { roleId: role.id }));
   return [
-    ...refusals(reasonsNotToChangePermissions(viewer, role), field),
+    ...denials(denialsToChangePermissions(viewer, role), field),
     ...assignmentErrors(viewer, { permissions }, field),
     ...(leavesNobody ? [lastAdministrator('permissions')] : []),
   ];
@@ -78,7 +78,7 @@ export async function permissionErrors(
 
 function changedFields(role: Role, { name, permissions, mfaRequired }: UpdateRoleInput) {
   return {
-    ...roleNameColumns(name === undefined ? role.name : tidyName(name)),
+    ...roleNameColumns(name === undefined ? role.name : normalizeName(name)),
     permissions: permissions ? inCatalogueOrder(permissions) : role.permissions,
     mfaRequired: mfaRequired ?? role.mfaRequired,
   };

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { inCatalogueOrder, Permission } from '../access/permissions';
-import { cutKey, searchKey } from '../database/fold';
+import { cutKey, searchKey } from '../validation/normalize';
 import { Organization } from '../organizations/organization.entity';
 
 @Entity('role')

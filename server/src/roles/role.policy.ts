@@ -1,6 +1,6 @@
 import { ADMINISTRATION, type Permission } from '../access/permissions';
-import { missing, refusals, type Reasons } from '../access/refusals';
-import { holdsAll, type Viewer } from '../access/viewer';
+import { permissionDenial, denials, type DenialReasons } from '../access/denials';
+import { hasAllPermissions, type Viewer } from '../access/viewer';
 import { UserError } from '../errors';
 
 /** What a rule needs to know of a role. */
@@ -11,7 +11,7 @@ export interface RoleSubject {
 
 /** Nobody hands out a role with permissions that he lacks. */
 export function mayAssign(viewer: Viewer, role: Pick<RoleSubject, 'permissions'>): boolean {
-  return holdsAll(viewer, role.permissions);
+  return hasAllPermissions(viewer, role.permissions);
 }
 
 /** Whether users with this role can put the organization's users in order. */
@@ -19,24 +19,24 @@ export function canAdminister(permissions: readonly Permission[]): boolean {
   return ADMINISTRATION.every((permission) => permissions.includes(permission));
 }
 
-export function reasonsNotToEditRole(viewer: Viewer, role: RoleSubject): Reasons {
-  return [...missing(viewer, 'manage_roles'), ...exceeding(viewer, role)];
+export function denialsToEditRole(viewer: Viewer, role: RoleSubject): DenialReasons {
+  return [...permissionDenial(viewer, 'manage_roles'), ...exceedsPermissions(viewer, role)];
 }
 
 /** Who has a role does not decide what it allows: he could only lock himself out. */
-export function reasonsNotToChangePermissions(viewer: Viewer, role: RoleSubject): Reasons {
-  return [...reasonsNotToEditRole(viewer, role), ...ownRole(viewer, role)];
+export function denialsToChangePermissions(viewer: Viewer, role: RoleSubject): DenialReasons {
+  return [...denialsToEditRole(viewer, role), ...ownRole(viewer, role)];
 }
 
-export function reasonsNotToDeleteRole(viewer: Viewer, role: RoleSubject): Reasons {
-  return [...reasonsNotToEditRole(viewer, role), ...ownRole(viewer, role)];
+export function denialsToDeleteRole(viewer: Viewer, role: RoleSubject): DenialReasons {
+  return [...denialsToEditRole(viewer, role), ...ownRole(viewer, role)];
 }
 
-function exceeding(viewer: Viewer, role: Pick<RoleSubject, 'permissions'>): Reasons {
+function exceedsPermissions(viewer: Viewer, role: Pick<RoleSubject, 'permissions'>): DenialReasons {
   return mayAssign(viewer, role) ? [] : ['ROLE_EXCEEDS_YOUR_PERMISSIONS'];
 }
 
-function ownRole(viewer: Viewer, role: RoleSubject): Reasons {
+function ownRole(viewer: Viewer, role: RoleSubject): DenialReasons {
   return viewer.roleId === role.id ? ['CANNOT_CHANGE_OWN_ROLE'] : [];
 }
 
@@ -50,5 +50,5 @@ export function assignmentErrors(
   role: Pick<RoleSubject, 'permissions'> | null,
   field: readonly string[] = ['input', 'roleId'],
 ): UserError[] {
-  return role ? refusals(exceeding(viewer, role), field) : [roleNotFound(field)];
+  return role ? denials(exceedsPermissions(viewer, role), field) : [roleNotFound(field)];
 }

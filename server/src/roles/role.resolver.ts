@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { SignedInContext } from '../access/request-context';
-import { findRole, listRoles } from './list-roles';
+import type { SignedInContext } from '../request/request-context';
+import { listRoles } from './list-roles';
+import { findRole } from './find-role';
 import { Role } from './role.entity';
 import { mayAssign } from './role.policy';
 

@@ -1,5 +1,5 @@
 import { IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { Session } from './session.entity';
 
 /**

@@ -1,14 +1,15 @@
+import { invalidMfaCode } from '../mfa/invalid-mfa-code';
 import type { EntityManager } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
 import { UserError, UserErrors } from '../errors';
 import { actingAs } from '../users/acting-as';
-import { changePasswordOf } from '../users/change-password-of';
-import { useRecoveryCode } from '../users/recovery-codes';
-import { useTotpCode } from '../users/second-factor';
-import { guardedAttempt, type AttemptPurpose } from './attempt-guard';
+import { changePasswordOf } from '../passwords/change-password-of';
+import { useRecoveryCode } from '../mfa/recovery-codes';
+import { useTotpCode } from '../mfa/totp-setup';
+import { guardedAttempt, type AttemptPurpose } from '../throttle/attempt-guard';
 import type { AnswerSignInChallengeInput } from './challenge.inputs';
-import { outliving, type ChallengeClaims } from './challenge-token';
+import { afterSessionsEnded, type ChallengeClaims } from './challenge-token';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
 import { invalidChallenge, openChallenge } from './open-challenge';
 
@@ -39,7 +40,7 @@ function answerStep(context: RequestContext, input: AnswerSignInChallengeInput):
 }
 
 async function enterMfaCode(context: RequestContext, token: string, code: string): Promise<ChallengeClaims> {
-  const claims = await guess(context, 'mfaCode', token, (tx, userId) =>
+  const claims = await attempt(context, 'mfaCode', token, (tx, userId) =>
     useTotpCode(tx, context, userId, code),
   );
   if (!claims) throw invalidMfaCode('mfaCode');
@@ -51,7 +52,7 @@ async function enterRecoveryCode(
   token: string,
   code: string,
 ): Promise<ChallengeClaims> {
-  const claims = await guess(context, 'recoveryCode', token, (tx, userId) =>
+  const claims = await attempt(context, 'recoveryCode', token, (tx, userId) =>
     useRecoveryCode(tx, context, userId, code),
   );
   if (claims) return claims;
@@ -61,7 +62,7 @@ async function enterRecoveryCode(
 }
 
 /** Null when the code was wrong, or guessed too often. ASVS 6.6.3. */
-async function guess(
+async function attempt(
   context: RequestContext,
   purpose: AttemptPurpose,
   token: string,
@@ -85,11 +86,5 @@ async function changePassword(
   const { account, claims } = await openChallenge(context.database.reader, context, token, 'CHANGE_PASSWORD');
   const { user, passwordHash } = account;
   await changePasswordOf(actingAs(context, user), { currentHash: passwordHash, newPassword });
-  return outliving(claims);
-}
-
-export function invalidMfaCode(field: string): UserErrors {
-  return new UserErrors(
-    new UserError('INVALID_MFA_CODE', ['input', field], 'This code is wrong, expired or used already.'),
-  );
+  return afterSessionsEnded(claims);
 }

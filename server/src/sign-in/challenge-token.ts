@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { PasswordProof } from './account';
-import { readToken, signToken, type TokenKind } from './signed-token';
+import type { PasswordProof } from '../passwords/account';
+import { readToken, signToken, type TokenKind } from '../crypto/signed-token';
 
 /** Seconds: long enough to install an authenticator app. */
 export const CHALLENGE_LIFETIME = 900;
@@ -28,7 +28,7 @@ export function signChallenge(key: KeyObject, { userId, ...claims }: ChallengeCl
  * What a sign-in has shown once it has itself ended all others, and their generation with them. Counted
  * on, not read anew: when somebody else has ended them at the same time, this one is over as well.
  */
-export function outliving(shown: ChallengeClaims): ChallengeClaims {
+export function afterSessionsEnded(shown: ChallengeClaims): ChallengeClaims {
   return { ...shown, signInGeneration: shown.signInGeneration + 1 };
 }
 

@@ -1,10 +1,10 @@
 import { Arg, Ctx, Directive, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { MutationPayload } from '../errors';
 import { answerSignInChallenge } from './answer-challenge';
 import { AnswerSignInChallengeInput, ConfirmMfaSetUpInput, StartMfaSetUpInput } from './challenge.inputs';
 import type { SignInResult } from './finish-sign-in';
-import { confirmMfaSetUp, startMfaSetUp, type MfaSetUp } from './mfa-set-up';
+import { confirmMfaSetUp, startMfaSetUp, type MfaSetup } from './mfa-setup';
 import { SignInPayload } from './session.type';
 
 @ObjectType({ implements: MutationPayload, simpleResolvers: true })
@@ -55,7 +55,7 @@ export class ChallengeResolver {
   startMfaSetUp(
     @Arg('input', () => StartMfaSetUpInput) input: StartMfaSetUpInput,
     @Ctx() context: RequestContext,
-  ): Promise<MfaSetUp> {
+  ): Promise<MfaSetup> {
     return startMfaSetUp(context, input);
   }
 

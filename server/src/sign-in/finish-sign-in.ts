@@ -1,9 +1,9 @@
-import type { RequestContext } from '../access/request-context';
-import { findProvenAccount } from './account';
+import type { RequestContext } from '../request/request-context';
+import { findProvenAccount } from '../passwords/account';
 import { CHALLENGE_LIFETIME, signChallenge, type ChallengeClaims } from './challenge-token';
-import { rememberDevice } from './known-device';
-import { loadViewer } from './load-viewer';
-import { handOverRefreshToken } from './refresh-cookie';
+import { rememberDevice } from '../throttle/known-device';
+import { loadViewer } from '../sessions/load-viewer';
+import { handOverRefreshToken } from '../sessions/hand-over-refresh-token';
 import { toSessionType, type SessionType, type SignInChallenge } from './session.type';
 import { remainingSteps } from './sign-in-steps';
 import { startSession } from './start-session';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { UserError, UserErrors } from '../errors';
-import { findProvenAccount, type Account } from './account';
+import { findProvenAccount, type Account } from '../passwords/account';
 import { readChallenge, type ChallengeClaims } from './challenge-token';
 import { remainingSteps, type SignInStep } from './sign-in-steps';
 

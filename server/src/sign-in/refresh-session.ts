@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { StaleRowError, transaction } from '../database/transaction';
 import { UserError, UserErrors } from '../errors';
 import { Session } from '../sessions/session.entity';
-import { loadViewer } from './load-viewer';
-import { handOverRefreshToken } from './refresh-cookie';
-import { isGenuine, parseRefreshToken, type RefreshTokenParts } from './refresh-token';
-import { isLive } from './session-limits';
+import { loadViewer } from '../sessions/load-viewer';
+import { handOverRefreshToken } from '../sessions/hand-over-refresh-token';
+import { isGenuine, parseRefreshToken, type RefreshTokenParts } from '../sessions/refresh-token';
+import { isLive } from '../sessions/session-limits';
 import { toSessionType, type SessionType } from './session.type';
 import type { RefreshSessionInput } from './sign-in.inputs';
 

@@ -1,12 +1,12 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import type { Viewer } from '../access/viewer';
 import { MutationPayload } from '../errors';
 import type { Session } from '../sessions/session.entity';
-import { ACCESS_TOKEN_LIFETIME, signAccessToken } from './access-token';
+import { ACCESS_TOKEN_LIFETIME, signAccessToken } from '../sessions/access-token';
 import { SignInStep } from './sign-in-steps';
-import { ViewerType } from './viewer.type';
+import { ViewerType } from '../sessions/viewer.type';
 
 @ObjectType('Session', { simpleResolvers: true, description: 'What a signed-in client needs.' })
 export class SessionType {

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { UserView } from '../users/user-row';
+import type { UserView } from '../users/user-view';
 
 /** In the order in which they are to be answered. */
 export const SignInStep = {

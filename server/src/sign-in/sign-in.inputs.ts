@@ -1,5 +1,5 @@
 import { Field, InputType } from 'type-graphql';
-import { IsGiven } from '../input-rules';
+import { IsGiven } from '../validation/input-rules';
 
 @InputType()
 export class SignInInput {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import type { SignInResult } from './finish-sign-in';
 import { refreshSession } from './refresh-session';
 import { RefreshSessionPayload, SignInPayload, SignOutPayload, type SessionType } from './session.type';

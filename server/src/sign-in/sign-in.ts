@@ -1,9 +1,9 @@
-import type { RequestContext } from '../access/request-context';
-import { refuseIfAny, UserError, UserErrors } from '../errors';
-import { inputErrors } from '../input-errors';
-import { passwordMatches } from '../users/password';
-import { findAccountByUsername } from './account';
-import { guardedAttempt } from './attempt-guard';
+import type { RequestContext } from '../request/request-context';
+import { throwIfAny, UserError, UserErrors } from '../errors';
+import { inputErrors } from '../validation/input-errors';
+import { passwordMatches } from '../passwords/password';
+import { findAccountByUsername } from '../passwords/account';
+import { guardedAttempt } from '../throttle/attempt-guard';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
 import type { SignInInput } from './sign-in.inputs';
 
@@ -13,7 +13,7 @@ import type { SignInInput } from './sign-in.inputs';
  * @throws UserErrors INVALID_CREDENTIALS
  */
 export async function signIn(context: RequestContext, input: SignInInput): Promise<SignInResult> {
-  refuseIfAny(await inputErrors(input));
+  throwIfAny(await inputErrors(input));
   const account = await findAccountByUsername(context.database.reader, input.username);
   const attempt = {
     purpose: 'password',

@@ -1,8 +1,8 @@
 import { IsNull } from 'typeorm';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
 import { Session } from '../sessions/session.entity';
-import { isGenuine, parseRefreshToken } from './refresh-token';
+import { isGenuine, parseRefreshToken } from '../sessions/refresh-token';
 import { recordSignOut } from './sign-in-events';
 
 /** Ends the session of the access token and the one of the cookie; neither need still be alive. */

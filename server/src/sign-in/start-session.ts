@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestContext } from '../access/request-context';
+import type { RequestContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
 import { Session } from '../sessions/session.entity';
+import { lockUser } from '../users/lock-user';
 import { User } from '../users/user.entity';
-import { findProvenAccount } from './account';
+import { findProvenAccount } from '../passwords/account';
 import type { ChallengeClaims } from './challenge-token';
 import { recordSignIn } from './sign-in-events';
 import { remainingSteps } from './sign-in-steps';
@@ -15,7 +16,7 @@ export async function startSession(context: RequestContext, shown: ChallengeClai
   return transaction(database, async (tx) => {
     // First the row that every change of a user writes: a change under way is then either seen here, or
     // comes after this session and ends it with the others.
-    await tx.update(User, { id: userId }, { lastSignInAt: () => 'last_sign_in_at' });
+    await lockUser(tx, userId);
     const account = await findProvenAccount(tx, shown);
     if (!account || remainingSteps(account.user, shown.hasProvenMfa).length > 0) return null;
 

@@ -1,5 +1,5 @@
-import type { RequestContext, SignedInContext } from '../access/request-context';
-import type { UserView } from './user-row';
+import type { RequestContext, SignedInContext } from '../request/request-context';
+import type { UserView } from './user-view';
 
 /** No session: so that whatever ends "the other sessions" ends all of them. */
 const NO_SESSION = 0;

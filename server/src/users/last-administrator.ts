@@ -3,7 +3,7 @@ import { Role } from '../roles/role.entity';
 import { canAdminister } from '../roles/role.policy';
 import { UserError } from '../errors';
 import { User } from './user.entity';
-import type { UserView } from './user-row';
+import type { UserView } from './user-view';
 
 /** Whether no other enabled user could put the organization's users in order. */
 export async function isLastAdministrator(tx: EntityManager, user: UserView): Promise<boolean> {

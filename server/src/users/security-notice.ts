@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { queueMail, type MailContext } from '../mail/queue-mail';
-import type { UserView } from './user-row';
+import type { UserView } from './user-view';
 
 export type SecurityNotice =
   'password_changed' | 'second_factor_enabled' | 'second_factor_removed' | 'second_factor_reset';

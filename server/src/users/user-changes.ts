@@ -4,7 +4,7 @@ import { changesOf, type AuditedField } from '../audit/changes-of';
 import type { AuditTarget } from '../audit/record-audit';
 import { StaleRowError } from '../database/transaction';
 import { User } from './user.entity';
-import type { UserView } from './user-row';
+import type { UserView } from './user-view';
 
 const AUDITED_FIELDS: readonly AuditedField<UserView>[] = [
   ['firstName', (user) => user.firstName],

@@ -1,4 +1,4 @@
-import { cutKey, phoneKey, searchKey, tidyName, uniqueKey } from '../database/fold';
+import { cutKey, phoneKey, searchKey, normalizeName, uniqueKey } from '../validation/normalize';
 import type { User } from './user.entity';
 
 export interface Identity {
@@ -26,20 +26,20 @@ type IdentityColumns = Pick<
 const SEPARATOR = '\n';
 
 /** A mailbox name: full-width letters are the plain ones. */
-export function tidyUsername(username: string): string {
+export function normalizeUsername(username: string): string {
   return username.normalize('NFKC').trim();
 }
 
-export function tidyPhone(phone: string): string {
+export function normalizePhone(phone: string): string {
   return phone.normalize('NFKC').trim();
 }
 
-export function tidyIdentity({ firstName, lastName, username, phone }: Identity): Identity {
+export function normalizeIdentity({ firstName, lastName, username, phone }: Identity): Identity {
   return {
-    firstName: tidyName(firstName),
-    lastName: tidyName(lastName),
-    username: tidyUsername(username),
-    phone: phone === null ? null : tidyPhone(phone),
+    firstName: normalizeName(firstName),
+    lastName: normalizeName(lastName),
+    username: normalizeUsername(username),
+    phone: phone === null ? null : normalizePhone(phone),
   };
 }
 

@@ -1,7 +1,7 @@
 import { isEmail } from 'class-validator';
-import { uniqueKey } from '../database/fold';
-import { all, INVISIBLE, IsGiven, IsName, rule, visible } from '../input-rules';
-import { tidyPhone, tidyUsername } from './user-columns';
+import { uniqueKey } from '../validation/normalize';
+import { all, INVISIBLE, IsGiven, IsName, rule, visible } from '../validation/input-rules';
+import { normalizePhone, normalizeUsername } from './user-columns';
 
 const MAXIMUM_NAME = 100;
 const MAXIMUM_USERNAME = 254;
@@ -25,7 +25,7 @@ export function IsPersonName(label: string): PropertyDecorator {
 
 export function IsUsername(label: string): PropertyDecorator {
   const fits = (text: string) =>
-    Math.max(tidyUsername(text).length, uniqueKey(text).length) <= MAXIMUM_USERNAME;
+    Math.max(normalizeUsername(text).length, uniqueKey(text).length) <= MAXIMUM_USERNAME;
   return all(
     IsGiven(label),
     visible(label, INVISIBLE_IN_USERNAMES),
@@ -33,13 +33,13 @@ export function IsUsername(label: string): PropertyDecorator {
     rule(
       'INVALID_EMAIL',
       `${label} must be a valid email address.`,
-      (text) => INVISIBLE_IN_USERNAMES.test(text) || !fits(text) || isEmail(tidyUsername(text)),
+      (text) => INVISIBLE_IN_USERNAMES.test(text) || !fits(text) || isEmail(normalizeUsername(text)),
     ),
   );
 }
 
 export function IsPhone(label: string): PropertyDecorator {
-  const fits = (text: string) => tidyPhone(text).length <= MAXIMUM_PHONE;
+  const fits = (text: string) => normalizePhone(text).length <= MAXIMUM_PHONE;
   const digits = (text: string) => text.replace(/\D/g, '').length;
   const isPhone = (text: string) =>
     PHONE.test(text) && digits(text) >= PHONE_DIGITS.least && digits(text) <= PHONE_DIGITS.most;
@@ -49,7 +49,7 @@ export function IsPhone(label: string): PropertyDecorator {
     rule(
       'INVALID_PHONE',
       `${label} must be a phone number such as +1 202 555 0143.`,
-      (text) => !fits(text) || isPhone(tidyPhone(text)),
+      (text) => !fits(text) || isPhone(normalizePhone(text)),
     ),
   );
 }

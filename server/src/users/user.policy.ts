@@ -1,6 +1,6 @@
 import type { Permission } from '../access/permissions';
-import { missing, type Reasons } from '../access/refusals';
-import { holdsAll, type Viewer } from '../access/viewer';
+import { permissionDenial, type DenialReasons } from '../access/denials';
+import { hasAllPermissions, type Viewer } from '../access/viewer';
 
 /** What a rule needs to know of a user. */
 export interface PolicySubject {
@@ -13,46 +13,46 @@ export function isSelf(viewer: Viewer, user: Pick<PolicySubject, 'id'>): boolean
   return viewer.userId === user.id;
 }
 
-export function reasonsNotToEdit(viewer: Viewer, user: PolicySubject): Reasons {
-  return [...missing(viewer, 'edit_user'), ...exceeding(viewer, user)];
+export function denialsToEdit(viewer: Viewer, user: PolicySubject): DenialReasons {
+  return [...permissionDenial(viewer, 'edit_user'), ...exceedsPermissions(viewer, user)];
 }
 
-export function reasonsNotToAssignRole(viewer: Viewer, user: PolicySubject): Reasons {
+export function denialsToAssignRole(viewer: Viewer, user: PolicySubject): DenialReasons {
   return [
-    ...reasonsNotToEdit(viewer, user),
+    ...denialsToEdit(viewer, user),
     ...(isSelf(viewer, user) ? (['CANNOT_CHANGE_OWN_ROLE'] as const) : []),
   ];
 }
 
-export function reasonsNotToSetEnabled(viewer: Viewer, user: PolicySubject): Reasons {
+export function denialsToSetEnabled(viewer: Viewer, user: PolicySubject): DenialReasons {
   return [
-    ...missing(viewer, 'set_user_enabled'),
-    ...exceeding(viewer, user),
+    ...permissionDenial(viewer, 'set_user_enabled'),
+    ...exceedsPermissions(viewer, user),
     ...(isSelf(viewer, user) ? (['CANNOT_DISABLE_YOURSELF'] as const) : []),
   ];
 }
 
-export function reasonsNotToResetMfa(viewer: Viewer, user: PolicySubject): Reasons {
+export function denialsToResetMfa(viewer: Viewer, user: PolicySubject): DenialReasons {
   return [
-    ...missing(viewer, 'reset_mfa'),
-    ...exceeding(viewer, user),
+    ...permissionDenial(viewer, 'reset_mfa'),
+    ...exceedsPermissions(viewer, user),
     ...(isSelf(viewer, user) ? (['CANNOT_RESET_OWN_MFA'] as const) : []),
     ...(user.mfaEnabled ? [] : (['MFA_NOT_ENABLED'] as const)),
   ];
 }
 
-export function reasonsNotToResendInvitation(
+export function denialsToResendInvitation(
   viewer: Viewer,
   user: PolicySubject & { readonly enabled: boolean; readonly lastSignInAt: Date | null },
-): Reasons {
+): DenialReasons {
   return [
-    ...missing(viewer, 'add_user'),
-    ...exceeding(viewer, user),
+    ...permissionDenial(viewer, 'add_user'),
+    ...exceedsPermissions(viewer, user),
     ...(user.enabled ? [] : (['USER_DISABLED'] as const)),
     ...(user.lastSignInAt ? (['INVITATION_ACCEPTED'] as const) : []),
   ];
 }
 
-function exceeding(viewer: Viewer, user: PolicySubject): Reasons {
-  return holdsAll(viewer, user.role.permissions) ? [] : ['USER_EXCEEDS_YOUR_PERMISSIONS'];
+function exceedsPermissions(viewer: Viewer, user: PolicySubject): DenialReasons {
+  return hasAllPermissions(viewer, user.role.permissions) ? [] : ['USER_EXCEEDS_YOUR_PERMISSIONS'];
 }

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { uniqueKey } from '../database/fold';
-import { violatesUnique } from '../database/transaction';
+import { uniqueKey } from '../validation/normalize';
+import { violatesUnique } from '../database/driver-error';
 import { UserError, UserErrors } from '../errors';
-import { tidyUsername } from './user-columns';
+import { normalizeUsername } from './user-columns';
 import { User } from './user.entity';
 
 function usernameTaken(): UserError {
@@ -17,13 +17,13 @@ export async function takenUsernameErrors(
 ): Promise<UserError[]> {
   const holder = await tx.findOne(User, {
     select: { id: true },
-    where: { usernameKey: uniqueKey(tidyUsername(username)) },
+    where: { usernameKey: uniqueKey(normalizeUsername(username)) },
   });
   return holder && holder.id !== exceptUserId ? [usernameTaken()] : [];
 }
 
 /** @throws UserErrors USERNAME_TAKEN when another transaction took the name in the meantime */
-export async function refusingTakenUsername<T>(write: () => Promise<T>): Promise<T> {
+export async function withUsernameTaken<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

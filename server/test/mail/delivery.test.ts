@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { transaction } from '../../src/database/transaction';
-import { MAIL_TO_FILES } from '../../src/mail-config';
+import { MAIL_TO_FILES } from '../../src/config/mail-config';
 import { OutgoingMail } from '../../src/mail/outgoing-mail.entity';
 import { buildOrganization, buildPerson, signIn, type BuiltOrganization, type Person } from '../builders';
 import { startService, type TestService } from '../harness';

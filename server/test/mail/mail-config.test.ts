@@ -1,4 +1,4 @@
-import { readMailConfig } from '../../src/mail-config';
+import { readMailConfig } from '../../src/config/mail-config';
 
 function read(SMTP_URL?: string, MAIL_FROM?: string) {
   const problems: string[] = [];

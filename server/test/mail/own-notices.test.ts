@@ -1,6 +1,6 @@
 import { buildOrganization, buildPerson, PASSWORD, type BuiltOrganization } from '../builders';
 import { startService, type TestService } from '../harness';
-import { alignClock, codeOf } from '../second-factors';
+import { alignClock, codeOf } from '../mfa-builders';
 import { confirmMfaSetUp, startMfaSetUp } from '../sign-in-steps';
 import { startSink, type SmtpSink } from './smtp-sink';
 

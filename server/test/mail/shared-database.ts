@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseLocation } from '../../src/config';
+import type { DatabaseLocation } from '../../src/config/config';
 import { createDatabase } from '../harness';
 
 const drops: (() => Promise<void>)[] = [];

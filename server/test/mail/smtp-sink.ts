@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
-import type { MailConfig } from '../../src/mail-config';
+import type { MailConfig } from '../../src/config/mail-config';
 import { readMessage, type ReadMessage } from './read-message';
 
 export interface ReceivedMail extends ReadMessage {

@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection, type Connection } from 'mysql2/promise';
-import type { DatabaseLocation } from '../../src/config';
+import type { DatabaseLocation } from '../../src/config/config';
 import { openDatabase } from '../../src/database/database';
 import { entities } from '../../src/entities';
 import { listEvents } from '../audit-log';
 import { carryOut, RECORDED, SILENT, type World } from '../audit-mutations';
 import { insertEvents } from '../audit-rows';
 import { buildOrganization, buildPerson } from '../builders';
-import { guessWrong } from '../guesses';
+import { failAttempts } from '../failed-attempts';
 import { createDatabase, startService } from '../harness';
 import { startSink, until } from '../mail/smtp-sink';
-import { alignClock } from '../second-factors';
+import { alignClock } from '../mfa-builders';
 import { rowsOf } from '../stored-rows';
 
 /** The statements that operators are told, by the section that tells them. */
@@ -80,7 +80,7 @@ test('the service does everything under these grants', async () => {
     expect([name, (await carryOut(world.service, name, await prepare(world))).problems]).toEqual([name, []]);
   }
   const { username, token } = world.administrator;
-  await guessWrong(world.service, 1, { username });
+  await failAttempts(world.service, 1, { username });
   const read = async () => (await listEvents(world.service, token)).nodes.map(({ action }) => action);
   await until(async () => (await read())[0] === 'USER_SIGN_IN_FAILED', 'the failure');
   expect(await read()).toContain('USER_DISABLED');

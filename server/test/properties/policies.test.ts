@@ -1,30 +1,32 @@
 import fc from 'fast-check';
 import { ALL_PERMISSIONS, type Permission } from '../../src/access/permissions';
-import type { Reasons } from '../../src/access/refusals';
+import type { DenialReasons } from '../../src/access/denials';
 import type { Viewer } from '../../src/access/viewer';
 import {
   assignmentErrors,
-  reasonsNotToChangePermissions,
-  reasonsNotToDeleteRole,
-  reasonsNotToEditRole,
+  denialsToChangePermissions,
+  denialsToDeleteRole,
+  denialsToEditRole,
 } from '../../src/roles/role.policy';
 import {
-  reasonsNotToAssignRole,
-  reasonsNotToEdit,
-  reasonsNotToResendInvitation,
-  reasonsNotToResetMfa,
-  reasonsNotToSetEnabled,
+  denialsToAssignRole,
+  denialsToEdit,
+  denialsToResendInvitation,
+  denialsToResetMfa,
+  denialsToSetEnabled,
 } from '../../src/users/user.policy';
 import { somePermissions } from './random-organizations';
 
 /** Of somebody with these permissions, towards a user or a role with those. */
-type Policy = (viewer: Viewer, permissions: readonly Permission[], isOwn: boolean) => Reasons;
+type Policy = (viewer: Viewer, permissions: readonly Permission[], isOwn: boolean) => DenialReasons;
 
 const ROLE_ID = 7;
 const USER_ID = 3;
 
 const towardsUser =
-  (reasons: (viewer: Viewer, user: Parameters<typeof reasonsNotToResendInvitation>[1]) => Reasons): Policy =>
+  (
+    reasons: (viewer: Viewer, user: Parameters<typeof denialsToResendInvitation>[1]) => DenialReasons,
+  ): Policy =>
   (viewer, permissions, isOwn) =>
     reasons(viewer, {
       id: isOwn ? viewer.userId : USER_ID,
@@ -35,20 +37,22 @@ const towardsUser =
     });
 
 const towardsRole =
-  (reasons: (viewer: Viewer, role: { id: number; permissions: readonly Permission[] }) => Reasons): Policy =>
+  (
+    reasons: (viewer: Viewer, role: { id: number; permissions: readonly Permission[] }) => DenialReasons,
+  ): Policy =>
   (viewer, permissions, isOwn) =>
     reasons(viewer, { id: isOwn ? viewer.roleId : ROLE_ID, permissions });
 
 /** Each policy, the permission that it asks for, and whether it is refused towards oneself. */
 const POLICIES: readonly (readonly [string, Policy, Permission | null, closedToOwn: boolean])[] = [
-  ['edit a user', towardsUser(reasonsNotToEdit), 'edit_user', false],
-  ['assign a role to a user', towardsUser(reasonsNotToAssignRole), 'edit_user', true],
-  ['enable or disable a user', towardsUser(reasonsNotToSetEnabled), 'set_user_enabled', true],
-  ['reset the second factor of a user', towardsUser(reasonsNotToResetMfa), 'reset_mfa', true],
-  ['invite a user again', towardsUser(reasonsNotToResendInvitation), 'add_user', false],
-  ['edit a role', towardsRole(reasonsNotToEditRole), 'manage_roles', false],
-  ['change what a role allows', towardsRole(reasonsNotToChangePermissions), 'manage_roles', true],
-  ['delete a role', towardsRole(reasonsNotToDeleteRole), 'manage_roles', true],
+  ['edit a user', towardsUser(denialsToEdit), 'edit_user', false],
+  ['assign a role to a user', towardsUser(denialsToAssignRole), 'edit_user', true],
+  ['enable or disable a user', towardsUser(denialsToSetEnabled), 'set_user_enabled', true],
+  ['reset the second factor of a user', towardsUser(denialsToResetMfa), 'reset_mfa', true],
+  ['invite a user again', towardsUser(denialsToResendInvitation), 'add_user', false],
+  ['edit a role', towardsRole(denialsToEditRole), 'manage_roles', false],
+  ['change what a role allows', towardsRole(denialsToChangePermissions), 'manage_roles', true],
+  ['delete a role', towardsRole(denialsToDeleteRole), 'manage_roles', true],
   [
     'give a role',
     (viewer, permissions) => assignmentErrors(viewer, { permissions }).map(({ code }) => code),

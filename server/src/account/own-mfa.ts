@@ -1,0 +1,83 @@
+import type { EntityManager } from 'typeorm';
+import type { SignedInContext } from '../request/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { throwIfAny, UserError } from '../errors';
+import { inputErrors } from '../validation/input-errors';
+import { invalidMfaCode } from '../mfa/invalid-mfa-code';
+import { guardedAttempt } from '../throttle/attempt-guard';
+import { reauthenticate } from '../sign-in/reauthenticate';
+import { writeOwnMfa } from '../mfa/write-own-mfa';
+import { replaceRecoveryCodes } from '../mfa/recovery-codes';
+import { removeMfa, useTotpCode } from '../mfa/totp-setup';
+import { requireUser } from '../users/require-user';
+import { userTarget } from '../users/user-changes';
+import type { UserView } from '../users/user-view';
+import type { RemoveMfaInput, ReplaceRecoveryCodesInput } from './account.inputs';
+
+/**
+ * The viewer removes his own second factor, with password and code, unless it is required.
+ * @throws UserErrors
+ */
+export async function removeOwnMfa(
+  context: SignedInContext,
+  input: RemoveMfaInput,
+): Promise<{ user: UserView; endedSessions: number }> {
+  throwIfAny(await inputErrors(input));
+  throwIfAny(denialsToRemoveMfa(await ownUser(context.database.reader, context)));
+  await reauthenticate(context, input.password, 'password');
+  return withOwnCode(context, input.code, async (tx, user) => {
+    throwIfAny(denialsToRemoveMfa(user));
+    await removeMfa(tx, user.id);
+    const endedSessions = await writeOwnMfa(tx, context, user, false);
+    return { user: await ownUser(tx, context), endedSessions };
+  });
+}
+
+/**
+ * New recovery codes in place of the old ones, with a code.
+ * @throws UserErrors
+ */
+export async function replaceOwnRecoveryCodes(
+  context: SignedInContext,
+  input: ReplaceRecoveryCodesInput,
+): Promise<{ recoveryCodes: string[] }> {
+  throwIfAny(await inputErrors(input));
+  return withOwnCode(context, input.code, async (tx, user) => {
+    const recoveryCodes = await replaceRecoveryCodes(tx, context, user.id);
+    await recordAudit(tx, context, 'user.recovery_codes_replaced', userTarget(user), []);
+    return { recoveryCodes };
+  });
+}
+
+/** Does the work in the transaction that uses a code of the viewer up. */
+async function withOwnCode<T>(
+  context: SignedInContext,
+  code: string,
+  work: (tx: EntityManager, user: UserView) => Promise<T>,
+): Promise<T> {
+  const { database, viewer } = context;
+  throwIfAny(denialsWithoutMfa(await ownUser(database.reader, context)));
+  const attempt = { purpose: 'mfaCode', account: { userId: viewer.userId } } as const;
+  const done = await guardedAttempt(context, attempt, () =>
+    transaction(database, async (tx) => {
+      const user = await ownUser(tx, context);
+      return (await useTotpCode(tx, context, user.id, code)) ? { result: await work(tx, user) } : null;
+    }),
+  );
+  if (!done) throw invalidMfaCode('code');
+  return done.result;
+}
+
+function ownUser(reader: EntityManager, { viewer }: SignedInContext): Promise<UserView> {
+  return requireUser(reader, viewer, String(viewer.userId));
+}
+
+function denialsWithoutMfa(user: UserView): UserError[] {
+  return user.mfaEnabled ? [] : [new UserError('MFA_NOT_ENABLED', ['input'], 'You have no second factor.')];
+}
+
+function denialsToRemoveMfa(user: UserView): UserError[] {
+  const required = new UserError('MFA_REQUIRED', ['input'], 'You must have a second factor.');
+  return [...denialsWithoutMfa(user), ...(user.mfaRequired && user.mfaEnabled ? [required] : [])];
+}

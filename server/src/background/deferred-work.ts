@@ -1,0 +1,48 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+type Work = () => Promise<void>;
+
+/** Milliseconds. */
+const EARLIEST = 100;
+const LATEST = 1000;
+
+/** More than this waits only when somebody floods us: then it is dropped. */
+const MAXIMUM_WAITING = 1000;
+
+export interface DeferredWork {
+  /**
+   * Runs the work soon, but at no certain time: neither this answer nor the next one takes longer
+   * because of what it does. ASVS 6.3.8.
+   */
+  readonly later: (work: Work) => void;
+  /** Runs all that is waiting. */
+  readonly finish: () => Promise<void>;
+}
+
+export function createDeferredWork(log: { warn(detail: object, message: string): void }): DeferredWork {
+  const waiting = new Set<Promise<void>>();
+  const stopSignal = new AbortController();
+  setMaxListeners(MAXIMUM_WAITING, stopSignal.signal);
+
+  async function run(work: Work): Promise<void> {
+    const pause = EARLIEST + Math.random() * (LATEST - EARLIEST);
+    await delay(pause, undefined, { signal: stopSignal.signal }).catch(() => undefined);
+    await work().catch((error: unknown) => log.warn({ err: error }, 'Work after an answer failed'));
+  }
+
+  return {
+    later: (work) => {
+      if (waiting.size >= MAXIMUM_WAITING) {
+        log.warn({}, 'There is too much work after answers; some was dropped');
+        return;
+      }
+      const running = run(work).finally(() => waiting.delete(running));
+      waiting.add(running);
+    },
+    finish: async () => {
+      stopSignal.abort();
+      await Promise.all(waiting);
+    },
+  };
+}

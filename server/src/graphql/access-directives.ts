@@ -1,0 +1,83 @@
+import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLNonNull,
+  GraphQLSchema,
+  defaultFieldResolver,
+  isEnumType,
+  type GraphQLFieldConfig,
+  type GraphQLFieldResolver,
+} from 'graphql';
+import { forbidden, unauthenticated } from '../errors';
+import { permissionName, type Permission } from '../access/permissions';
+import type { RequestContext } from '../request/request-context';
+
+type Decision = { kind: 'public' } | { kind: 'signedIn' } | { kind: 'auth'; requires: Permission };
+type FieldConfig = GraphQLFieldConfig<unknown, RequestContext>;
+
+/**
+ * Declares @auth, @signedIn and @public and enforces them around the resolvers.
+ * Closed by default.
+ * @throws Error naming every field of Query and Mutation that carries no decision
+ */
+export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
+  const declared = declareDirectives(schema);
+  const undecided: string[] = [];
+  const enforced = mapSchema(declared, {
+    [MapperKind.ROOT_FIELD]: (field: FieldConfig, name, type) => {
+      const decision = decisionOf(declared, field);
+      if (!decision) undecided.push(`${type}.${name}`);
+      return guarded(field, decision);
+    },
+    [MapperKind.OBJECT_FIELD]: (field: FieldConfig) => guarded(field, decisionOf(declared, field)),
+  });
+  if (undecided.length > 0) {
+    throw new Error(`Without @auth, @signedIn or @public: ${undecided.join(', ')}`);
+  }
+  return enforced;
+}
+
+function declareDirectives(schema: GraphQLSchema): GraphQLSchema {
+  const permission = schema.getType('Permission');
+  if (!isEnumType(permission)) throw new Error('The schema has no enum Permission.');
+  const locations = [DirectiveLocation.FIELD_DEFINITION];
+  const config = schema.toConfig();
+  return new GraphQLSchema({
+    ...config,
+    directives: [
+      ...config.directives,
+      new GraphQLDirective({
+        name: 'auth',
+        description: 'Needs a signed-in viewer whose role has this permission.',
+        locations,
+        args: { requires: { type: new GraphQLNonNull(permission) } },
+      }),
+      new GraphQLDirective({ name: 'signedIn', description: 'Needs a signed-in viewer.', locations }),
+      new GraphQLDirective({ name: 'public', description: 'Open to everybody.', locations }),
+    ],
+  });
+}
+
+function decisionOf(schema: GraphQLSchema, field: FieldConfig): Decision | null {
+  const auth = getDirective(schema, field, 'auth')?.[0];
+  if (auth) return { kind: 'auth', requires: auth.requires as Permission };
+  if (getDirective(schema, field, 'signedIn')) return { kind: 'signedIn' };
+  if (getDirective(schema, field, 'public')) return { kind: 'public' };
+  return null;
+}
+
+function guarded(field: FieldConfig, decision: Decision | null): FieldConfig {
+  if (!decision || decision.kind === 'public') return field;
+  const resolve: GraphQLFieldResolver<unknown, RequestContext> = field.resolve ?? defaultFieldResolver;
+  return {
+    ...field,
+    resolve: (source, args, context, info) => {
+      if (!context.viewer) throw unauthenticated();
+      if (decision.kind === 'auth' && !context.viewer.permissions.has(decision.requires)) {
+        throw forbidden(permissionName(decision.requires));
+      }
+      return resolve(source, args, context, info);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isIP } from 'node:net';
+import type { RequestContext } from '../request/request-context';
+import type { SecretKeys } from '../crypto/secret-keys';
+import type { Viewer } from '../access/viewer';
+import type { Config } from '../config/config';
+import type { Database } from '../database/database';
+import { deviceCookieOf } from '../http/device-cookie';
+import { refreshCookieOf } from '../http/refresh-cookie';
+import { readAccessToken } from '../sessions/access-token';
+import { loadViewer } from '../sessions/load-viewer';
+
+export interface Services {
+  readonly database: Database;
+  readonly keys: SecretKeys;
+  readonly config: Pick<Config, 'publicUrl' | 'areaUrls' | 'passwordPolicy' | 'sessionLimits'>;
+  readonly wakeMailer: () => void;
+  readonly afterAnswer: RequestContext['afterAnswer'];
+  readonly clock: () => Date;
+}
+
+/** What a request may know and do; asks the database who is behind its token. */
+export async function createContext(
+  { database, keys, config, wakeMailer, afterAnswer, clock }: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<RequestContext> {
+  const now = clock();
+  const isSecure = config.publicUrl.startsWith('https:');
+  return {
+    database,
+    keys,
+    passwordPolicy: config.passwordPolicy,
+    sessionLimits: config.sessionLimits,
+    publicUrl: config.publicUrl,
+    areaUrls: { ...config.areaUrls, USER_ADMIN: `${config.publicUrl}/admin` },
+    wakeMailer,
+    afterAnswer,
+    log: request.log,
+    now,
+    viewer: await viewerOf(database, keys, request.headers.authorization, now),
+    origin: {
+      address: clientAddress(request),
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
+      requestId: request.id,
+    },
+    refreshCookie: refreshCookieOf(request, reply, isSecure),
+    deviceCookie: deviceCookieOf(request, reply, isSecure),
+  };
+}
+
+/** A proxy passes on what its client wrote; what is no address then stands for the proxy's own. */
+function clientAddress({ ip, socket }: FastifyRequest): string {
+  return isIP(ip) ? ip : (socket.remoteAddress ?? '');
+}
+
+async function viewerOf(
+  database: Database,
+  keys: SecretKeys,
+  authorization: string | undefined,
+  now: Date,
+): Promise<Viewer | null> {
+  const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+  const claims = token ? readAccessToken(keys.accessToken, token, now) : null;
+  return claims && loadViewer(database.reader, claims, now);
+}

@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  ADMINISTRATION,
+  ALL_AREAS,
+  AREA_CATALOGUE,
+  PERMISSION_CATALOGUE,
+  permissionName,
+  type Area,
+} from '../access/permissions';
+
+const HEADER = `<!-- Written by \`npm run build:schema\` from server/src/access/permissions.ts. Do not edit. -->
+
+# Permissions
+
+A role is a named set of permissions, and every user has one role. Fields of the schema name the permission
+they need with \`@auth\`; nobody hands out, edits or touches what he does not hold himself.
+`;
+
+function section(area: Area): string {
+  const { label, sentence } = AREA_CATALOGUE[area];
+  const rows = Object.entries(PERMISSION_CATALOGUE)
+    .filter(([, permission]) => permission.area === area)
+    .map(([name, permission]) => `| \`${name}\` | \`${permission.key}\` | ${permission.sentence} |`);
+  return [
+    `## ${label}`,
+    '',
+    `\`${area}\`: ${sentence}`,
+    '',
+    '| In the API | In exports and the database | Allows |',
+    '| --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+const administration = ADMINISTRATION.map((permission) => `\`${permissionName(permission)}\``).join(', ');
+const footer = `## Administration
+
+Whoever holds all of ${administration} can put the organization's users in order. The last enabled user who
+does cannot be disabled, nor lose this role, nor can the role lose one of them.
+`;
+
+writeFileSync(resolve('docs/permissions.md'), [HEADER, ...ALL_AREAS.map(section), footer].join('\n\n'));

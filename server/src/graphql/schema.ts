@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { AccountResolver } from '../account/account.resolver';
+import { enforceAccess } from './access-directives';
+import { PermissionResolver } from '../access/permission.resolver';
+import {
+  AuditActorResolver,
+  AuditLogResolver,
+  AuditTargetResolver,
+  UserHistoryResolver,
+} from '../audit-log/audit-log.resolver';
+import { answerUserErrors } from './payloads';
+import { OrganizationResolver } from '../organization-management/organization.resolver';
+import { PasswordResetResolver } from '../password-reset/password-reset.resolver';
+import { RoleManagementResolver } from '../role-management/role-management.resolver';
+import { RoleResolver } from '../roles/role.resolver';
+import { ChallengeResolver } from '../sign-in/challenge.resolver';
+import { LockResolver } from '../user-management/lock.resolver';
+import { SignInResolver } from '../sign-in/sign-in.resolver';
+import { ViewerResolver } from '../sessions/viewer.type';
+import { PasswordPolicyResolver } from '../passwords/password-policy.resolver';
+import { InvitationResolver } from '../invitations/invitation.resolver';
+import { UserAccessResolver } from '../user-management/user-access.resolver';
+import { UserConnectionResolver } from '../user-management/user-connection.type';
+import { UserResolver } from '../user-management/user.resolver';
+import { UserSessionsResolver } from '../user-management/user-sessions.resolver';
+
+/** The executable schema, with access enforced on every field. */
+export function buildRolecallSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      ViewerResolver,
+      UserResolver,
+      UserAccessResolver,
+      InvitationResolver,
+      UserConnectionResolver,
+      PasswordPolicyResolver,
+      PermissionResolver,
+      OrganizationResolver,
+      RoleResolver,
+      RoleManagementResolver,
+      SignInResolver,
+      ChallengeResolver,
+      LockResolver,
+      UserSessionsResolver,
+      AccountResolver,
+      PasswordResetResolver,
+      AuditLogResolver,
+      AuditActorResolver,
+      AuditTargetResolver,
+      UserHistoryResolver,
+    ],
+    // Inputs are checked by the use cases, together with what only the database knows.
+    validate: false,
+  });
+  return enforceAccess(answerUserErrors(schema));
+}

@@ -1,0 +1,68 @@
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { RequestContext, SignedInContext } from '../request/request-context';
+import { MutationPayload, UserErrorCode } from '../errors';
+import { findInvitation } from './find-invitation';
+import { Invitation } from './invitation.type';
+import { resendInvitation } from './resend-invitation';
+import { User } from '../users/user.entity';
+import { denialsToResendInvitation } from '../users/user.policy';
+import type { UserView } from '../users/user-view';
+
+@InputType()
+class ResendInvitationInput {
+  @Field(() => ID)
+  userId: string;
+}
+
+@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+class ResendInvitationPayload extends MutationPayload {
+  @Field(() => User, { nullable: true })
+  readonly user?: User;
+}
+
+@Resolver(() => User)
+export class InvitationResolver {
+  @FieldResolver(() => Invitation, { nullable: true, description: 'Null for users who were never invited.' })
+  @Directive('@auth(requires: VIEW_USERS)')
+  invitation(@Root() user: UserView, @Ctx() context: RequestContext): Promise<Invitation | null> {
+    return findInvitation(context, user);
+  }
+
+  @FieldResolver(() => Boolean)
+  @Directive('@signedIn')
+  viewerCanResendInvitation(@Root() user: UserView, @Ctx() { viewer }: SignedInContext): boolean {
+    return denialsToResendInvitation(viewer, user).length === 0;
+  }
+
+  @FieldResolver(() => [UserErrorCode])
+  @Directive('@signedIn')
+  viewerCannotResendInvitationReasons(
+    @Root() user: UserView,
+    @Ctx() { viewer }: SignedInContext,
+  ): UserErrorCode[] {
+    return denialsToResendInvitation(viewer, user);
+  }
+
+  @Mutation(() => ResendInvitationPayload, {
+    description: 'Mails the invitation once more to a user who has not signed in yet.',
+  })
+  @Directive('@auth(requires: ADD_USER)')
+  resendInvitation(
+    @Arg('input', () => ResendInvitationInput) { userId }: ResendInvitationInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<{ user: UserView }> {
+    return resendInvitation(context, userId);
+  }
+}

@@ -1,0 +1,28 @@
+import { denials } from '../access/denials';
+import type { SignedInContext } from '../request/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { throwIfAny } from '../errors';
+import { inviteUser } from './invite-user';
+import { requireUser } from '../users/require-user';
+import { userTarget } from '../users/user-changes';
+import { denialsToResendInvitation } from '../users/user.policy';
+import type { UserView } from '../users/user-view';
+
+/**
+ * Invites a user who has not signed in yet once more, at the address that he has now.
+ * @throws UserErrors
+ */
+export async function resendInvitation(
+  context: SignedInContext,
+  userId: string,
+): Promise<{ user: UserView }> {
+  const { database, viewer } = context;
+  return transaction(database, async (tx) => {
+    const user = await requireUser(tx, viewer, userId, 'userId');
+    throwIfAny(denials(denialsToResendInvitation(viewer, user), ['input', 'userId']));
+    await inviteUser(tx, context, user);
+    await recordAudit(tx, context, 'user.invitation_resent', userTarget(user), []);
+    return { user };
+  });
+}

@@ -1,0 +1,42 @@
+import type { EntityManager } from 'typeorm';
+import type { Feature } from '../access/features';
+import { ALL_PERMISSIONS, type Permission } from '../access/permissions';
+import { Organization } from '../organizations/organization.entity';
+import { insertRole } from '../roles/insert-role';
+
+export interface CreatedOrganization {
+  readonly id: number;
+  readonly roleIds: ReadonlyMap<string, number>;
+}
+
+export const ADMINISTRATOR_ROLE = 'Administrator';
+
+/** What a new organization starts with; its administrators shape the roles to their needs. */
+const FIRST_ROLES: ReadonlyMap<string, readonly Permission[]> = new Map([
+  [ADMINISTRATOR_ROLE, ALL_PERMISSIONS],
+  // With what agents and supervisors may do: nobody touches a user with permissions that he lacks.
+  ['User Manager', ['view_users', 'edit_user', 'set_user_enabled', 'view_customers', 'access_calls']],
+  ['Supervisor', ['view_users', 'view_customers', 'access_calls']],
+  ['Agent', ['view_customers', 'access_calls']],
+]);
+
+/** Writes an organization with its first roles. */
+export async function createOrganization(
+  tx: EntityManager,
+  { name, features, now }: { name: string; features: Feature[]; now: Date },
+): Promise<CreatedOrganization> {
+  const { identifiers } = await tx.insert(Organization, {
+    name,
+    features,
+    administrationVersion: 0,
+    createdAt: now,
+    updatedAt: now,
+  });
+  const id = identifiers[0]!.id as number;
+  const roleIds = new Map<string, number>();
+  for (const [roleName, permissions] of FIRST_ROLES) {
+    const role = { organizationId: id, name: roleName, permissions, mfaRequired: false };
+    roleIds.set(roleName, await insertRole(tx, role, now));
+  }
+  return { id, roleIds };
+}

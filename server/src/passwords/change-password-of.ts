@@ -1,0 +1,56 @@
+import type { SignedInContext } from '../request/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { throwIfAny, UserError } from '../errors';
+import { hashPassword, passwordMatches } from './password';
+import { newPasswordErrors } from './password-policy';
+import { queueSecurityNotice } from '../users/security-notice';
+import { setPassword } from './set-password';
+import { requireUser } from '../users/require-user';
+import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
+import { UserCredential } from './user-credential.entity';
+import { findUserOrFail } from '../users/find-user';
+
+export interface PasswordChange {
+  /** The hash against which the old password was shown. */
+  readonly currentHash: string;
+  readonly newPassword: string;
+}
+
+/**
+ * The viewer sets his own new, different password; his other sessions end and no reset is required
+ * any more. ASVS 6.2.2, 7.4.3.
+ * @returns how many sessions have ended
+ * @throws UserErrors
+ */
+export async function changePasswordOf(
+  context: SignedInContext,
+  { currentHash, newPassword }: PasswordChange,
+): Promise<number> {
+  const { database, passwordPolicy, viewer, now } = context;
+  const field = ['input', 'newPassword'];
+  const owner = await requireUser(database.reader, viewer, String(viewer.userId));
+  throwIfAny(newPasswordErrors(passwordPolicy, newPassword, owner, field));
+  if (await passwordMatches(newPassword, currentHash)) {
+    throwIfAny([
+      new UserError('PASSWORD_UNCHANGED', field, 'The new password must differ from the old one.'),
+    ]);
+  }
+  const passwordHash = await hashPassword(newPassword);
+
+  return transaction(database, async (tx) => {
+    const user = await requireUser(tx, viewer, String(viewer.userId));
+    // Somebody set another password while this one was being checked: what was shown no longer counts.
+    const isCurrent = await tx.existsBy(UserCredential, { userId: user.id, passwordHash: currentHash });
+    if (!isCurrent) {
+      throwIfAny([new UserError('CONFLICT', field, 'The password has been changed in the meantime.')]);
+    }
+    await writeUser(tx, user, { passwordResetRequired: false }, now);
+    const ended = await setPassword(tx, context, user.id, passwordHash);
+    const updated = await findUserOrFail(tx, viewer, user.id);
+    const changes = [...userChanges(user, updated), PASSWORD_CHANGE];
+    await recordAudit(tx, context, 'user.password_changed', userTarget(updated), changes);
+    await queueSecurityNotice(tx, context, updated, 'password_changed');
+    return ended;
+  });
+}

@@ -1,0 +1,23 @@
+import type { EntityManager } from 'typeorm';
+import type { SignedInContext } from '../request/request-context';
+import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
+import { endSessions } from '../sessions/end-sessions';
+import { UserCredential } from './user-credential.entity';
+
+/**
+ * Replaces a user's password, and ends his sessions, but not the one in which he does it himself, and
+ * every link that he was mailed.
+ * ASVS 7.4.3.
+ * @returns how many sessions have ended
+ */
+export async function setPassword(
+  tx: EntityManager,
+  context: SignedInContext,
+  userId: number,
+  passwordHash: string,
+): Promise<number> {
+  const { viewer, now } = context;
+  await tx.update(UserCredential, { userId }, { passwordHash, changedAt: now });
+  await revokeOneTimeTokens(tx, userId, now);
+  return endSessions(tx, context, userId, viewer.userId === userId ? viewer.sessionId : null);
+}

@@ -1,0 +1,53 @@
+import type { SignedInContext } from '../request/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { throwIfAny } from '../errors';
+import { inputErrors } from '../validation/input-errors';
+import { findRole } from '../roles/find-role';
+import { assignmentErrors } from '../roles/role.policy';
+import { insertUser } from './insert-user';
+import { inviteUser } from '../invitations/invite-user';
+import { hashPassword } from '../passwords/password';
+import { newPasswordErrors } from '../passwords/password-policy';
+import { userChanges, userTarget } from '../users/user-changes';
+import { normalizeIdentity } from '../users/user-columns';
+import type { CreateUserInput } from './user.inputs';
+import { type UserView } from '../users/user-view';
+import { findUserOrFail } from '../users/find-user';
+import { takenUsernameErrors } from '../users/username';
+
+/** @throws UserErrors with every problem of the input at once */
+export async function createUser(
+  context: SignedInContext,
+  input: CreateUserInput,
+): Promise<{ user: UserView }> {
+  const { database, passwordPolicy, viewer, now } = context;
+  const broken = [
+    ...(await inputErrors(input)),
+    ...newPasswordErrors(passwordPolicy, input.password, input, ['input', 'password']),
+  ];
+  // Before the transaction, which would otherwise hold its locks for as long as hashing takes.
+  const passwordHash = broken.length === 0 ? await hashPassword(input.password) : '';
+
+  return transaction(database, async (tx) => {
+    const role = await findRole(tx, viewer, input.roleId);
+    throwIfAny([
+      ...broken,
+      ...assignmentErrors(viewer, role),
+      ...(await takenUsernameErrors(tx, input.username)),
+    ]);
+    const id = await insertUser(tx, {
+      organizationId: viewer.organizationId,
+      roleId: role!.id,
+      ...normalizeIdentity(input),
+      passwordHash,
+      passwordResetRequired: input.forcePasswordReset,
+      mfaRequired: input.forceMfa,
+      now,
+    });
+    const user = await findUserOrFail(tx, viewer, id);
+    await recordAudit(tx, context, 'user.created', userTarget(user), userChanges(null, user));
+    await inviteUser(tx, context, user);
+    return { user };
+  });
+}

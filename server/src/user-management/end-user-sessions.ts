@@ -1,0 +1,27 @@
+import { denials } from '../access/denials';
+import type { SignedInContext } from '../request/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { throwIfAny } from '../errors';
+import { endSessions } from '../sessions/end-sessions';
+import { requireUser } from '../users/require-user';
+import { userTarget } from '../users/user-changes';
+import { denialsToEdit } from '../users/user.policy';
+
+/**
+ * Signs a user out everywhere. ASVS 7.4.5.
+ * @throws UserErrors
+ */
+export async function endUserSessions(
+  context: SignedInContext,
+  id: string,
+): Promise<{ endedSessions: number }> {
+  const { database, viewer } = context;
+  return transaction(database, async (tx) => {
+    const user = await requireUser(tx, viewer, id);
+    throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
+    const endedSessions = await endSessions(tx, context, user.id);
+    if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
+    return { endedSessions };
+  });
+}

@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import { identityColumns, type Identity } from '../users/user-columns';
+import { UserCredential } from '../passwords/user-credential.entity';
+import { User } from '../users/user.entity';
+import { withUsernameTaken } from '../users/username';
+
+export interface NewUser extends Identity {
+  readonly organizationId: number;
+  readonly roleId: number;
+  readonly passwordHash: string;
+  readonly passwordResetRequired: boolean;
+  readonly mfaRequired: boolean;
+  readonly now: Date;
+}
+
+/**
+ * Writes an enabled user with his credential.
+ * @throws UserErrors USERNAME_TAKEN
+ */
+export async function insertUser(tx: EntityManager, user: NewUser): Promise<number> {
+  const { organizationId, roleId, passwordResetRequired, mfaRequired, now } = user;
+  const { identifiers } = await withUsernameTaken(() =>
+    tx.insert(User, {
+      organizationId,
+      roleId,
+      ...identityColumns(user),
+      enabled: true,
+      mfaEnabled: false,
+      mfaRequired,
+      passwordResetRequired,
+      lastSignInAt: null,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    }),
+  );
+  const userId = identifiers[0]!.id as number;
+  await tx.insert(UserCredential, { userId, passwordHash: user.passwordHash, changedAt: now });
+  return userId;
+}

@@ -1,0 +1,112 @@
+import type { RequestContext, SignedInContext } from '../request/request-context';
+import { searchKey } from '../validation/normalize';
+import type { Condition, SortKey } from '../database/keyset-page';
+import { readPage, type Page, type PageArguments } from '../database/read-page';
+import { containsPattern, parseId, select, type SqlValue } from '../database/sql';
+import { badUserInput } from '../errors';
+import type { UserFilter, UserSort, UserSortField } from './user.inputs';
+import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-view';
+
+export interface UsersArguments extends PageArguments {
+  readonly search?: string | null;
+  readonly filter?: UserFilter | null;
+  readonly sort?: readonly UserSort[] | null;
+}
+
+export interface UserPage extends Page<UserView> {
+  /** Counts no further than `upTo`: a full count has no place on the way of a page. */
+  totalCount(upTo: number): Promise<number>;
+}
+
+const MAXIMUM_SORTS = 5;
+const MAXIMUM_COUNT = 100_000;
+
+/** Far below the number of placeholders that a statement may have. */
+const MAXIMUM_ROLES = 1000;
+
+/** Longer than the longest name and username together, so nothing can contain it. */
+const MAXIMUM_SEARCH = 640;
+
+const SORT_COLUMNS: Record<UserSortField, { sql: string; nullable: boolean }> = {
+  ID: { sql: 'u.id', nullable: false },
+  FIRST_NAME: { sql: 'u.first_name_key', nullable: false },
+  LAST_NAME: { sql: 'u.last_name_key', nullable: false },
+  USERNAME: { sql: 'u.username_sort_key', nullable: false },
+  PHONE: { sql: 'u.phone_key', nullable: false },
+  ROLE: { sql: 'r.name_key', nullable: false },
+  MFA: { sql: 'u.mfa_enabled', nullable: false },
+  ENABLED: { sql: 'u.enabled', nullable: false },
+  CREATED_AT: { sql: 'u.created_at', nullable: false },
+  LAST_SIGN_IN_AT: { sql: 'u.last_sign_in_at', nullable: true },
+};
+
+/**
+ * One page of the organization's users in one statement.
+ * @throws GraphQLError BAD_USER_INPUT for a page size, order or cursor that makes no sense
+ */
+export async function listUsers(context: SignedInContext, args: UsersArguments): Promise<UserPage> {
+  const keys = sortKeys(args.sort ?? []);
+  const matching = matchingUsers(context.viewer.organizationId, args);
+  const page = await readPage<UserRow>(
+    { reader: context.database.reader, key: context.keys.cursor },
+    { select: SELECT_USERS, from: FROM_USERS, keys, matching: [matching] },
+    args,
+  );
+  return {
+    ...page,
+    nodes: toUserViews(page.nodes),
+    totalCount: (upTo) => countUsers(context, matching, upTo),
+  };
+}
+
+/** The keys in the order asked for, and the id last: it makes every order total. */
+function sortKeys(sort: readonly UserSort[]): SortKey[] {
+  if (sort.length > MAXIMUM_SORTS) throw badUserInput('sort', `sort takes at most ${MAXIMUM_SORTS} fields.`);
+  const fields = sort.map(({ field }) => field);
+  if (new Set(fields).size < fields.length) throw badUserInput('sort', 'sort names a field twice.');
+
+  const keys = sort.map(({ field, direction }) => ({ ...SORT_COLUMNS[field], direction }));
+  // The same way as the first key, so that one index serves the whole order.
+  if (!fields.includes('ID')) keys.push({ ...SORT_COLUMNS.ID, direction: keys[0]?.direction ?? 'ASC' });
+  return keys;
+}
+
+function matchingUsers(organizationId: number, { search, filter }: UsersArguments): Condition {
+  const conditions = ['u.organization_id = ?'];
+  const parameters: SqlValue[] = [organizationId];
+  const term = searchKey(search ?? '');
+  if (term.length > MAXIMUM_SEARCH) conditions.push('1 = 0');
+  else if (term) {
+    conditions.push("u.search_text LIKE ? ESCAPE '!'");
+    parameters.push(containsPattern(term));
+  }
+  if (filter?.roleId) {
+    if (filter.roleId.length > MAXIMUM_ROLES) {
+      throw badUserInput('filter', `filter takes at most ${MAXIMUM_ROLES} roles.`);
+    }
+    const ids = [...new Set(filter.roleId.map(parseId))].filter((id) => id !== null);
+    conditions.push(ids.length > 0 ? `u.role_id IN (${ids.map(() => '?').join(', ')})` : '1 = 0');
+    parameters.push(...ids);
+  }
+  if (typeof filter?.enabled === 'boolean') {
+    conditions.push('u.enabled = ?');
+    parameters.push(filter.enabled);
+  }
+  if (typeof filter?.mfaEnabled === 'boolean') {
+    conditions.push('u.mfa_enabled = ?');
+    parameters.push(filter.mfaEnabled);
+  }
+  return { sql: conditions.join(' AND '), parameters };
+}
+
+async function countUsers({ database }: RequestContext, matching: Condition, upTo: number): Promise<number> {
+  if (upTo < 1 || upTo > MAXIMUM_COUNT) {
+    throw badUserInput('upTo', `upTo must be from 1 to ${MAXIMUM_COUNT}.`);
+  }
+  const [row] = await select<{ total: number }>(
+    database.reader,
+    `SELECT COUNT(*) AS total FROM (SELECT 1 FROM user u WHERE ${matching.sql} LIMIT ${upTo}) counted`,
+    matching.parameters,
+  );
+  return row?.total ?? 0;
+}

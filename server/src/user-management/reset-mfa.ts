@@ -1,0 +1,46 @@
+import { denials } from '../access/denials';
+import type { SignedInContext } from '../request/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { throwIfAny } from '../errors';
+import { hashPassword } from '../passwords/password';
+import { newPasswordErrors } from '../passwords/password-policy';
+import { queueSecurityNotice } from '../users/security-notice';
+import { setPassword } from '../passwords/set-password';
+import { requireUser } from '../users/require-user';
+import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
+import { removeMfa } from '../mfa/totp-setup';
+import type { ResetMfaInput } from './user.inputs';
+import { denialsToResetMfa } from '../users/user.policy';
+import { type UserView } from '../users/user-view';
+import { findUserOrFail } from '../users/find-user';
+
+/**
+ * Removes a user's second factor and sets a new password in one step: whoever held the old password
+ * must not get in with it alone. Whether a second factor is required stays as it is.
+ * @throws UserErrors
+ */
+export async function resetMfa(
+  context: SignedInContext,
+  input: ResetMfaInput,
+): Promise<{ user: UserView; endedSessions: number }> {
+  const { database, passwordPolicy, viewer, now } = context;
+  const passwordHash = await hashPassword(input.newPassword);
+
+  return transaction(database, async (tx) => {
+    const user = await requireUser(tx, viewer, input.id);
+    throwIfAny([
+      ...newPasswordErrors(passwordPolicy, input.newPassword, user, ['input', 'newPassword']),
+      ...denials(denialsToResetMfa(viewer, user), ['input', 'id']),
+    ]);
+
+    await removeMfa(tx, user.id);
+    await writeUser(tx, user, { mfaEnabled: false }, now);
+    const endedSessions = await setPassword(tx, context, user.id, passwordHash);
+    const updated = await findUserOrFail(tx, viewer, user.id);
+    const changes = [...userChanges(user, updated), PASSWORD_CHANGE];
+    await recordAudit(tx, context, 'user.mfa_reset', userTarget(updated), changes);
+    await queueSecurityNotice(tx, context, updated, 'second_factor_reset');
+    return { user: updated, endedSessions };
+  });
+}

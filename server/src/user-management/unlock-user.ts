@@ -1,0 +1,25 @@
+import type { SignedInContext } from '../request/request-context';
+import { denials } from '../access/denials';
+import { recordAudit } from '../audit/record-audit';
+import { transaction } from '../database/transaction';
+import { throwIfAny } from '../errors';
+import { requireUser } from '../users/require-user';
+import { userTarget } from '../users/user-changes';
+import { denialsToEdit } from '../users/user.policy';
+import type { UserView } from '../users/user-view';
+import { clearCountersOfUser } from '../throttle/throttle';
+
+/**
+ * Forgets every wrong guess at a user's account, so that he may sign in at once.
+ * @throws UserErrors
+ */
+export async function unlockUser(context: SignedInContext, userId: string): Promise<{ user: UserView }> {
+  const { database, viewer } = context;
+  return transaction(database, async (tx) => {
+    const user = await requireUser(tx, viewer, userId, 'userId');
+    throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'userId']));
+    const cleared = await clearCountersOfUser(tx, user.id);
+    if (cleared > 0) await recordAudit(tx, context, 'user.unlocked', userTarget(user), []);
+    return { user };
+  });
+}

@@ -1,0 +1,143 @@
+import type { EntityManager } from 'typeorm';
+import { denials } from '../access/denials';
+import type { SignedInContext } from '../request/request-context';
+import type { FieldChange } from '../audit/audit-event.entity';
+import { recordAudit } from '../audit/record-audit';
+import { versionErrors } from '../audit/version-errors';
+import { transaction } from '../database/transaction';
+import { throwIfAny, type UserError } from '../errors';
+import { lockOrganization } from '../organizations/lock-organization';
+import { inputErrors } from '../validation/input-errors';
+import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
+import { findRole } from '../roles/find-role';
+import { assignmentErrors, canAdminister } from '../roles/role.policy';
+import { isLastAdministrator, lastAdministrator } from '../users/last-administrator';
+import { hashPassword } from '../passwords/password';
+import { newPasswordErrors } from '../passwords/password-policy';
+import { queueSecurityNotice, queueUsernameNotices } from '../users/security-notice';
+import { setPassword } from '../passwords/set-password';
+import { requireUser } from '../users/require-user';
+import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
+import { identityColumns, normalizeIdentity } from '../users/user-columns';
+import type { User } from '../users/user.entity';
+import type { UpdateUserInput } from './user.inputs';
+import { denialsToAssignRole, denialsToEdit } from '../users/user.policy';
+import { type UserView } from '../users/user-view';
+import { findUserOrFail } from '../users/find-user';
+import { withUsernameTaken, takenUsernameErrors } from '../users/username';
+
+/** Where a changed field is called differently in the input. */
+const INPUT_NAMES = {
+  role: 'roleId',
+  passwordResetRequired: 'forcePasswordReset',
+  mfaRequired: 'forceMfa',
+  enabled: 'expectedVersion',
+  mfaEnabled: 'expectedVersion',
+};
+
+/**
+ * Changes the fields that are present. A new password ends the user's sessions (ASVS 7.4.3).
+ * @throws UserErrors with every problem of the input at once
+ */
+export async function updateUser(
+  context: SignedInContext,
+  input: UpdateUserInput,
+): Promise<{ user: UserView; endedSessions: number }> {
+  const { database, viewer, now } = context;
+  const broken = await inputErrors(input);
+  const passwordHash = typeof input.password === 'string' ? await hashPassword(input.password) : null;
+
+  return transaction(database, async (tx) => {
+    if (input.roleId !== undefined) await lockOrganization(tx, viewer.organizationId);
+    const user = await requireUser(tx, viewer, input.id);
+    throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
+    throwIfAny([
+      ...broken,
+      ...passwordErrors(context, user, input),
+      ...(await versionErrors(tx, { ...user, type: 'user' }, input.expectedVersion, INPUT_NAMES)),
+      ...(await roleErrors(tx, context, user, input.roleId)),
+      ...(input.username ? await takenUsernameErrors(tx, input.username, user.id) : []),
+    ]);
+
+    const columns = changedColumns(user, input);
+    if (columns === null && passwordHash === null) return { user, endedSessions: 0 };
+    await withUsernameTaken(() => writeUser(tx, user, columns ?? {}, now));
+    const endedSessions = passwordHash === null ? 0 : await setPassword(tx, context, user.id, passwordHash);
+
+    const updated = await findUserOrFail(tx, viewer, user.id);
+    const changes: FieldChange[] = [
+      ...userChanges(user, updated),
+      ...(passwordHash === null ? [] : [PASSWORD_CHANGE]),
+    ];
+    await recordAudit(tx, context, 'user.updated', userTarget(updated), changes);
+    if (user.username !== updated.username) await noteNewUsername(tx, context, user, updated);
+    // To the address that was there before: a new one proves nothing yet.
+    if (passwordHash !== null) await queueSecurityNotice(tx, context, user, 'password_changed');
+    return { user: updated, endedSessions };
+  });
+}
+
+async function noteNewUsername(
+  tx: EntityManager,
+  context: SignedInContext,
+  before: UserView,
+  after: UserView,
+): Promise<void> {
+  // The links that are out went to the old mailbox.
+  await revokeOneTimeTokens(tx, after.id, context.now);
+  await queueUsernameNotices(tx, context, before, after);
+}
+
+function passwordErrors(
+  { passwordPolicy }: SignedInContext,
+  user: UserView,
+  input: UpdateUserInput,
+): UserError[] {
+  if (input.password === undefined) return [];
+  const owner = {
+    firstName: input.firstName ?? user.firstName,
+    lastName: input.lastName ?? user.lastName,
+    username: input.username ?? user.username,
+  };
+  return newPasswordErrors(passwordPolicy, input.password, owner, ['input', 'password']);
+}
+
+async function roleErrors(
+  tx: EntityManager,
+  { viewer }: SignedInContext,
+  user: UserView,
+  roleId: string | undefined,
+): Promise<UserError[]> {
+  if (typeof roleId !== 'string' || roleId === String(user.role.id)) return [];
+  const role = await findRole(tx, viewer, roleId);
+  const takesAdministration = role !== null && !canAdminister(role.permissions);
+  return [
+    ...assignmentErrors(viewer, role),
+    ...denials(denialsToAssignRole(viewer, user), ['input', 'roleId']),
+    ...(takesAdministration && (await isLastAdministrator(tx, user)) ? [lastAdministrator('roleId')] : []),
+  ];
+}
+
+/** The columns that the input changes, or null when it says nothing new. */
+function changedColumns(user: UserView, input: UpdateUserInput): Partial<User> | null {
+  const identity = normalizeIdentity({
+    firstName: input.firstName ?? user.firstName,
+    lastName: input.lastName ?? user.lastName,
+    username: input.username ?? user.username,
+    phone: input.phone ?? user.phone,
+  });
+  const flags = {
+    roleId: Number(input.roleId ?? user.role.id),
+    passwordResetRequired: input.forcePasswordReset ?? user.passwordResetRequired,
+    mfaRequired: input.forceMfa ?? user.mfaRequiredBy.includes('USER'),
+  };
+  const isUnchanged =
+    identity.firstName === user.firstName &&
+    identity.lastName === user.lastName &&
+    identity.username === user.username &&
+    identity.phone === user.phone &&
+    flags.roleId === user.role.id &&
+    flags.passwordResetRequired === user.passwordResetRequired &&
+    flags.mfaRequired === user.mfaRequiredBy.includes('USER');
+  return isUnchanged ? null : { ...identityColumns(identity), ...flags };
+}

@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import type { Viewer } from '../access/viewer';
+import { parseId, select } from '../database/sql';
+import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from './user-view';
+
+/**
+ * A user of the viewer's organization. Null for a malformed, unknown or foreign id: they all answer
+ * the same.
+ */
+export async function findUser(
+  reader: EntityManager,
+  viewer: Pick<Viewer, 'organizationId'>,
+  userId: string | number,
+): Promise<UserView | null> {
+  const id = parseId(String(userId));
+  if (id === null) return null;
+  const rows = await select<UserRow>(
+    reader,
+    `${SELECT_USERS} ${FROM_USERS} WHERE u.id = ? AND u.organization_id = ?`,
+    [id, viewer.organizationId],
+  );
+  return toUserViews(rows)[0] ?? null;
+}
+
+/**
+ * A user that must be there, because this transaction has just read or written them.
+ * @throws Error when they are not
+ */
+export async function findUserOrFail(
+  reader: EntityManager,
+  viewer: Pick<Viewer, 'organizationId'>,
+  userId: number,
+): Promise<UserView> {
+  const user = await findUser(reader, viewer, userId);
+  if (!user) throw new Error(`User ${userId} is not in organization ${viewer.organizationId}.`);
+  return user;
+}

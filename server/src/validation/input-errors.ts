@@ -1,0 +1,19 @@
+import { validate, type ValidationError } from 'class-validator';
+import { UserError, type UserErrorCode } from '../errors';
+
+/** Every rule of its class that a mutation's input breaks, with the path from the argument `input`. */
+export async function inputErrors(input: object): Promise<UserError[]> {
+  const broken = await validate(input, {
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+  });
+  return broken.flatMap((error) => userErrors(error, ['input']));
+}
+
+function userErrors(error: ValidationError, parent: readonly string[]): UserError[] {
+  const path = [...parent, error.property];
+  const own = Object.entries(error.constraints ?? {}).map(
+    ([code, message]) => new UserError(code as UserErrorCode, path, message),
+  );
+  return [...own, ...(error.children ?? []).flatMap((child) => userErrors(child, path))];
+}

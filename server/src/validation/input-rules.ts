@@ -1,0 +1,79 @@
+import { ValidateBy, ValidateIf } from 'class-validator';
+import { normalizeName } from './normalize';
+import type { UserErrorCode } from '../errors';
+
+/** Controls, bidirectional marks, zero-width characters, lone surrogates, line and paragraph separators. */
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** The name of the constraint is the error code that the client gets. */
+export function rule(
+  code: UserErrorCode,
+  message: string,
+  holds: (text: string) => boolean,
+): PropertyDecorator {
+  return ValidateBy({
+    name: code,
+    validator: {
+      validate: (value: unknown) => isBlank(value) || holds(String(value)),
+      defaultMessage: () => message,
+    },
+  });
+}
+
+/** Any text but a blank one. */
+export function IsGiven(label: string): PropertyDecorator {
+  return ValidateBy({
+    name: 'REQUIRED' satisfies UserErrorCode,
+    validator: {
+      validate: (value: unknown) => !isBlank(value),
+      defaultMessage: () => `${label} is required.`,
+    },
+  });
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value !== 'string' || value.trim() === '';
+}
+
+export function all(...decorators: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}
+
+export function visible(label: string, invisible = INVISIBLE): PropertyDecorator {
+  return rule(
+    'INVALID_CHARACTERS',
+    `${label} must not contain control or invisible characters.`,
+    (text) => !invisible.test(text),
+  );
+}
+
+/** For what is neither text nor required: it may be absent, but not null. */
+export function IsNotNull(label: string): PropertyDecorator {
+  return ValidateBy({
+    name: 'REQUIRED' satisfies UserErrorCode,
+    validator: {
+      validate: (value: unknown) => value !== null,
+      defaultMessage: () => `${label} must not be null.`,
+    },
+  });
+}
+
+/** Absent means "leave as it is"; null does not. */
+export function IfPresent(): PropertyDecorator {
+  return ValidateIf((_input, value) => value !== undefined);
+}
+
+/** What people, roles and organizations are called. */
+export function IsName(label: string, maximum: number): PropertyDecorator {
+  return all(
+    IsGiven(label),
+    visible(label),
+    rule(
+      'TOO_LONG',
+      `${label} must have at most ${maximum} characters.`,
+      (text) => normalizeName(text).length <= maximum,
+    ),
+  );
+}
