@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
  * on a lower floor, and nothing of its own floor or of a higher one, so that no two folders need each other.
  */
 const serverFloors = [
+  ['error-catalogue'],
   ['errors'],
   ['access', 'background', 'crypto', 'validation'],
   ['config'],

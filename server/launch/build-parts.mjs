@@ -11,7 +11,7 @@ const parts = {
     folder: 'dist/server',
   },
   schema: {
-    commands: [['dist/server/graphql/print-schema.js'], ['dist/server/graphql/print-permissions.js']],
+    commands: ['schema', 'permissions', 'errors'].map((name) => [`dist/server/graphql/print-${name}.js`]),
   },
   types: { commands: [['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.yml']] },
   client: {

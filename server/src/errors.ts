@@ -1,50 +1,28 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { Field, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { fillIn, type MessageArguments } from './error-catalogue/message';
+import { TOP_LEVEL_ERRORS } from './error-catalogue/top-level-errors';
+import { USER_ERRORS } from './error-catalogue/user-errors';
 
-/** Every expected failure of a mutation. Clients branch on these; they are never renamed. */
-export const UserErrorCode = {
-  REQUIRED: 'REQUIRED',
-  TOO_LONG: 'TOO_LONG',
-  INVALID_CHARACTERS: 'INVALID_CHARACTERS',
-  INVALID_EMAIL: 'INVALID_EMAIL',
-  INVALID_PHONE: 'INVALID_PHONE',
-  PASSWORD_TOO_SHORT: 'PASSWORD_TOO_SHORT',
-  PASSWORD_NEEDS_LOWERCASE: 'PASSWORD_NEEDS_LOWERCASE',
-  PASSWORD_NEEDS_UPPERCASE: 'PASSWORD_NEEDS_UPPERCASE',
-  PASSWORD_TOO_COMMON: 'PASSWORD_TOO_COMMON',
-  PASSWORD_CONTAINS_NAME: 'PASSWORD_CONTAINS_NAME',
-  USERNAME_TAKEN: 'USERNAME_TAKEN',
-  ROLE_NOT_FOUND: 'ROLE_NOT_FOUND',
-  ROLE_NAME_TAKEN: 'ROLE_NAME_TAKEN',
-  ROLE_IN_USE: 'ROLE_IN_USE',
-  USER_NOT_FOUND: 'USER_NOT_FOUND',
-  CONFLICT: 'CONFLICT',
-  INVALID_CREDENTIALS: 'INVALID_CREDENTIALS',
-  INVALID_REFRESH_TOKEN: 'INVALID_REFRESH_TOKEN',
-  MISSING_PERMISSION: 'MISSING_PERMISSION',
-  CANNOT_DISABLE_YOURSELF: 'CANNOT_DISABLE_YOURSELF',
-  CANNOT_CHANGE_OWN_ROLE: 'CANNOT_CHANGE_OWN_ROLE',
-  CANNOT_RESET_OWN_MFA: 'CANNOT_RESET_OWN_MFA',
-  LAST_ADMINISTRATOR: 'LAST_ADMINISTRATOR',
-  ROLE_EXCEEDS_YOUR_PERMISSIONS: 'ROLE_EXCEEDS_YOUR_PERMISSIONS',
-  USER_EXCEEDS_YOUR_PERMISSIONS: 'USER_EXCEEDS_YOUR_PERMISSIONS',
-  MFA_NOT_ENABLED: 'MFA_NOT_ENABLED',
-  MFA_ALREADY_ENABLED: 'MFA_ALREADY_ENABLED',
-  MFA_REQUIRED: 'MFA_REQUIRED',
-  INVALID_MFA_CODE: 'INVALID_MFA_CODE',
-  INVALID_RECOVERY_CODE: 'INVALID_RECOVERY_CODE',
-  INVALID_CHALLENGE: 'INVALID_CHALLENGE',
-  WRONG_STEP: 'WRONG_STEP',
-  WRONG_PASSWORD: 'WRONG_PASSWORD',
-  PASSWORD_UNCHANGED: 'PASSWORD_UNCHANGED',
-  SESSION_NOT_FOUND: 'SESSION_NOT_FOUND',
-  USER_DISABLED: 'USER_DISABLED',
-  INVITATION_ACCEPTED: 'INVITATION_ACCEPTED',
-  INVALID_TOKEN: 'INVALID_TOKEN',
-} as const;
-export type UserErrorCode = keyof typeof UserErrorCode;
+export type UserErrorCode = keyof typeof USER_ERRORS;
 
-registerEnumType(UserErrorCode, { name: 'UserErrorCode', description: 'Why a mutation was refused.' });
+/** What a code's sentence still needs: nothing, or one object with its parameters. */
+export type UserErrorArguments<Code extends UserErrorCode> = MessageArguments<
+  (typeof USER_ERRORS)[Code]['message']
+>;
+
+/** The codes of the catalogue, as the enum of the schema. */
+export const UserErrorCode = Object.fromEntries(
+  Object.keys(USER_ERRORS).map((code) => [code, code]),
+) as Readonly<{ [Code in UserErrorCode]: Code }>;
+
+registerEnumType(UserErrorCode, {
+  name: 'UserErrorCode',
+  description: 'Why a mutation was refused.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(USER_ERRORS).map(([code, { when }]) => [code, { description: when }]),
+  ),
+});
 
 /** An expected failure, told to the client with the path of the input field that caused it. */
 @ObjectType({ simpleResolvers: true, description: 'An expected failure of a mutation.' })
@@ -57,12 +35,6 @@ export class UserError {
 
   @Field(() => String, { description: 'One sentence for people.' })
   readonly message: string;
-
-  constructor(code: UserErrorCode, field: readonly string[], message: string) {
-    this.code = code;
-    this.field = field;
-    this.message = message;
-  }
 }
 
 @InterfaceType({ description: 'What every mutation answers: its result, or why it was refused.' })
@@ -75,33 +47,81 @@ export abstract class MutationPayload {
 export class UserErrors extends Error {
   readonly errors: readonly UserError[];
 
-  constructor(...errors: readonly UserError[]) {
+  constructor(errors: readonly UserError[]) {
     super(errors.map((error) => `${error.field.join('.')}: ${error.code}`).join(', '));
     this.errors = errors;
   }
 }
 
-/** Throws when there is something to say, so that every problem of an input is told at once. */
-export function throwIfAny(errors: readonly UserError[]): void {
-  if (errors.length > 0) throw new UserErrors(...errors);
+/** The sentence of the catalogue for this code. */
+export function userErrorMessage<Code extends UserErrorCode>(
+  code: Code,
+  ...[parameters]: UserErrorArguments<Code>
+): string {
+  return fillIn(USER_ERRORS[code].message, parameters);
 }
 
-export type TopLevelErrorCode =
-  'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'QUERY_TOO_COMPLEX' | 'INTERNAL';
+/** One problem of a list for `throwIfAny`. */
+export function userError<Code extends UserErrorCode>(
+  code: Code,
+  field: readonly string[],
+  ...parameters: UserErrorArguments<Code>
+): UserError {
+  return { code, field, message: userErrorMessage(code, ...parameters) };
+}
+
+/** What a mutation throws when a single problem ends it: `throw failure('USER_NOT_FOUND', ['input', 'id'])`. */
+export function failure<Code extends UserErrorCode>(
+  code: Code,
+  field: readonly string[],
+  ...parameters: UserErrorArguments<Code>
+): UserErrors {
+  return new UserErrors([userError(code, field, ...parameters)]);
+}
+
+/** Throws when there is something to say, so that every problem of an input is told at once. */
+export function throwIfAny(errors: readonly UserError[]): void {
+  if (errors.length > 0) throw new UserErrors(errors);
+}
+
+export type TopLevelErrorCode = keyof typeof TOP_LEVEL_ERRORS;
+type InputMessages = typeof TOP_LEVEL_ERRORS.BAD_USER_INPUT.messages;
+type ComplexityLimit = keyof typeof TOP_LEVEL_ERRORS.QUERY_TOO_COMPLEX.messages;
 
 function topLevelError(code: TopLevelErrorCode, message: string, extensions = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
 }
 
 export function unauthenticated(): GraphQLError {
-  return topLevelError('UNAUTHENTICATED', 'Sign in first: the access token is missing, expired or revoked.');
+  return topLevelError('UNAUTHENTICATED', TOP_LEVEL_ERRORS.UNAUTHENTICATED.messages.notSignedIn);
 }
 
 /** @param permission the GraphQL name, for example ADD_USER */
 export function forbidden(permission: string): GraphQLError {
-  return topLevelError('FORBIDDEN', `This needs the permission ${permission}.`, { requires: permission });
+  const message = fillIn(TOP_LEVEL_ERRORS.FORBIDDEN.messages.missingPermission, { permission });
+  return topLevelError('FORBIDDEN', message, { requires: permission });
 }
 
-export function badUserInput(argument: string, message: string): GraphQLError {
-  return topLevelError('BAD_USER_INPUT', message, { argument });
+/** For an argument of a field that makes no sense. */
+export function badUserInput<Problem extends keyof InputMessages>(
+  problem: Problem,
+  argument: string,
+  ...[parameters]: MessageArguments<InputMessages[Problem], 'argument'>
+): GraphQLError {
+  const template = TOP_LEVEL_ERRORS.BAD_USER_INPUT.messages[problem];
+  return topLevelError('BAD_USER_INPUT', fillIn(template, { argument, ...parameters }), { argument });
+}
+
+/** For a document with an operation that the schema does not serve. */
+export function unservedOperation(node: OperationDefinitionNode): GraphQLError {
+  const template = TOP_LEVEL_ERRORS.BAD_USER_INPUT.messages.unservedOperation;
+  return new GraphQLError(fillIn(template, { operation: node.operation }), {
+    nodes: node,
+    extensions: { code: 'BAD_USER_INPUT' satisfies TopLevelErrorCode },
+  });
+}
+
+export function queryTooComplex(limit: ComplexityLimit, maximum: number): GraphQLError {
+  const template = TOP_LEVEL_ERRORS.QUERY_TOO_COMPLEX.messages[limit];
+  return topLevelError('QUERY_TOO_COMPLEX', fillIn(template, { maximum }));
 }

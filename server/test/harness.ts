@@ -11,6 +11,7 @@ import {
   type DatabaseLocation,
 } from '../src/config/config';
 import { MAIL_TO_FILES } from '../src/config/mail-config';
+import { refuseForeignSentences } from './catalogue-sentences';
 
 declare global {
   /** Set by each project of jest.config.ts. */
@@ -129,6 +130,7 @@ async function post<Data>(
     body: JSON.stringify({ query, variables }),
   });
   const body = (await response.json()) as Pick<GraphQLAnswer<Data>, 'data' | 'errors'>;
+  refuseForeignSentences(body);
   return { status: response.status, headers: response.headers, ...body };
 }
 

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { TOP_LEVEL_ERRORS } from '../src/error-catalogue/top-level-errors';
 import { buildOrganization, buildPerson, type Person } from './builders';
 import { startService, type TestService } from './harness';
 
@@ -257,7 +258,11 @@ test('without its database it lives, is not ready, and says no more than that so
   );
   expect(data).toBeNull();
   expect(errors).toEqual([
-    { message: 'Something went wrong on our side.', path: ['signIn'], extensions: { code: 'INTERNAL' } },
+    {
+      message: TOP_LEVEL_ERRORS.INTERNAL.messages.unforeseen,
+      path: ['signIn'],
+      extensions: { code: 'INTERNAL' },
+    },
   ]);
   for (const source of sources) await source.initialize();
   expect(await statusOf('/health/ready')).toBe(200);

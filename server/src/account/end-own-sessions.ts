@@ -3,7 +3,7 @@ import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { parseId } from '../database/sql';
 import { transaction } from '../database/transaction';
-import { UserError, UserErrors } from '../errors';
+import { failure } from '../errors';
 import { endSessions } from '../sessions/end-sessions';
 import { Session } from '../sessions/session.entity';
 import { requireUser } from '../users/require-user';
@@ -26,9 +26,7 @@ export async function endOwnSession(
       { endedAt: now },
     );
     if (affected !== 1) {
-      throw new UserErrors(
-        new UserError('SESSION_NOT_FOUND', ['input', 'id'], 'This session has ended already.'),
-      );
+      throw failure('SESSION_NOT_FOUND', ['input', 'id']);
     }
     const user = await requireUser(tx, viewer, String(viewer.userId));
     await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
-import { throwIfAny, UserError } from '../errors';
+import { throwIfAny, userError, type UserError } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { invalidMfaCode } from '../mfa/invalid-mfa-code';
 import { guardedAttempt } from '../throttle/attempt-guard';
@@ -74,10 +74,10 @@ function ownUser(reader: EntityManager, { viewer }: SignedInContext): Promise<Us
 }
 
 function denialsWithoutMfa(user: UserView): UserError[] {
-  return user.mfaEnabled ? [] : [new UserError('MFA_NOT_ENABLED', ['input'], 'You have no second factor.')];
+  return user.mfaEnabled ? [] : [userError('MFA_NOT_ENABLED', ['input'])];
 }
 
 function denialsToRemoveMfa(user: UserView): UserError[] {
-  const required = new UserError('MFA_REQUIRED', ['input'], 'You must have a second factor.');
+  const required = userError('MFA_REQUIRED', ['input']);
   return [...denialsWithoutMfa(user), ...(user.mfaRequired && user.mfaEnabled ? [required] : [])];
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { UserError } from '../errors';
+import { userError, type UserError } from '../errors';
 import { fieldsChangedSince, type AuditTarget } from './record-audit';
 
 /** What is edited, in the version in which the transaction read it. */
@@ -22,7 +22,5 @@ export async function versionErrors(
   const changed = await fieldsChangedSince(tx, organizationId, { type, id }, expectedVersion);
   const names = new Set(changed.map((field) => inputNames[field] ?? field));
   if (names.size === 0) names.add('expectedVersion');
-  return [...names].map(
-    (name) => new UserError('CONFLICT', ['input', name], 'Somebody else has changed this in the meantime.'),
-  );
+  return [...names].map((name) => userError('CONFLICT', ['input', name]));
 }

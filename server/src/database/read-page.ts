@@ -114,12 +114,12 @@ function pageStatement(
 
 function pageSize({ first, last }: PageArguments): number {
   if (typeof first === 'number' && typeof last === 'number') {
-    throw badUserInput('last', 'Give either first or last, not both.');
+    throw badUserInput('bothEnds', 'last');
   }
   const [name, size] =
     typeof last === 'number' ? (['last', last] as const) : (['first', first ?? DEFAULT_PAGE] as const);
   if (size >= 1 && size <= MAXIMUM_PAGE) return size;
-  throw badUserInput(name, `${name} must be from 1 to ${MAXIMUM_PAGE}.`);
+  throw badUserInput('outOfRange', name, { maximum: MAXIMUM_PAGE });
 }
 
 function cursorValues(
@@ -131,8 +131,5 @@ function cursorValues(
   if (typeof cursor !== 'string') return null;
   const values = readCursor(key, scope, cursor);
   if (values) return values;
-  throw badUserInput(
-    name,
-    `${name} is not a cursor of this list: order, search and filter must be the same.`,
-  );
+  throw badUserInput('foreignCursor', name);
 }

@@ -5,6 +5,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { FastifyBaseLogger } from 'fastify';
+import { TOP_LEVEL_ERRORS } from '../error-catalogue/top-level-errors';
 import type { RequestContext } from '../request/request-context';
 import { hideValues } from './redaction';
 import { queryLimits } from './query-limits';
@@ -41,7 +42,7 @@ const CLIENT_MISTAKES = new Set([
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
-const STABLE_CODES = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'QUERY_TOO_COMPLEX']);
+const { INTERNAL, ...FORESEEN_ERRORS } = TOP_LEVEL_ERRORS;
 
 /** Only our own codes and sentences reach a client; anything unforeseen is INTERNAL and logged. */
 function formatError(
@@ -54,12 +55,12 @@ function formatError(
   const ownCode = cause instanceof GraphQLError ? cause.extensions.code : undefined;
   const code = String(ownCode ?? formatted.extensions?.code);
   const told = { ...formatted, message: hideValues(formatted.message) };
-  if (STABLE_CODES.has(code)) return { ...told, extensions: { ...formatted.extensions, code } };
+  if (Object.hasOwn(FORESEEN_ERRORS, code)) return { ...told, extensions: { ...formatted.extensions, code } };
   if (CLIENT_MISTAKES.has(code)) return { ...told, extensions: { code: 'BAD_USER_INPUT' } };
 
   log.error({ err: cause, path: formatted.path }, 'A request failed unexpectedly');
   return {
-    message: 'Something went wrong on our side.',
+    message: INTERNAL.messages.unforeseen,
     ...(formatted.path ? { path: formatted.path } : {}),
     extensions: { code: 'INTERNAL' },
   };

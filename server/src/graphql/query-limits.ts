@@ -1,4 +1,5 @@
-import { GraphQLError, Kind, type ASTVisitor, type SelectionSetNode, type ValidationContext } from 'graphql';
+import { Kind, type ASTVisitor, type SelectionSetNode, type ValidationContext } from 'graphql';
+import { queryTooComplex } from '../errors';
 
 /** Deep enough for the introspection query, whose type references nest. */
 const MAXIMUM_DEPTH = 15;
@@ -11,29 +12,27 @@ export function queryLimits(context: ValidationContext): ASTVisitor {
   let aliases = 0;
   let directives = 0;
   let depth = 0;
-  const refuse = (what: string) => {
-    context.reportError(
-      new GraphQLError(`The query is too complex: ${what}.`, { extensions: { code: 'QUERY_TOO_COMPLEX' } }),
-    );
+  const refuse = (...limit: Parameters<typeof queryTooComplex>) => {
+    context.reportError(queryTooComplex(...limit));
   };
   return {
     Field(node) {
       if (node.alias) aliases += 1;
-      if (aliases === MAXIMUM_ALIASES + 1) refuse(`more than ${MAXIMUM_ALIASES} aliases`);
+      if (aliases === MAXIMUM_ALIASES + 1) refuse('aliases', MAXIMUM_ALIASES);
     },
     Directive() {
       directives += 1;
-      if (directives === MAXIMUM_DIRECTIVES + 1) refuse(`more than ${MAXIMUM_DIRECTIVES} directives`);
+      if (directives === MAXIMUM_DIRECTIVES + 1) refuse('directives', MAXIMUM_DIRECTIVES);
     },
     OperationDefinition(node) {
       if (countFields(node.selectionSet) > MAXIMUM_ROOT_FIELDS) {
-        refuse(`more than ${MAXIMUM_ROOT_FIELDS} fields at the root`);
+        refuse('rootFields', MAXIMUM_ROOT_FIELDS);
       }
     },
     SelectionSet: {
       enter() {
         depth += 1;
-        if (depth === MAXIMUM_DEPTH + 1) refuse(`more than ${MAXIMUM_DEPTH} levels deep`);
+        if (depth === MAXIMUM_DEPTH + 1) refuse('depth', MAXIMUM_DEPTH);
       },
       leave() {
         depth -= 1;

@@ -1,7 +1,5 @@
-import { UserError, UserErrors } from '../errors';
+import { failure, type UserErrors } from '../errors';
 
 export function invalidMfaCode(field: string): UserErrors {
-  return new UserErrors(
-    new UserError('INVALID_MFA_CODE', ['input', field], 'This code is wrong, expired or used already.'),
-  );
+  return failure('INVALID_MFA_CODE', ['input', field]);
 }

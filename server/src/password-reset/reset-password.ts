@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
-import { throwIfAny, UserError, UserErrors } from '../errors';
+import { failure, throwIfAny, type UserErrors } from '../errors';
 import { readOneTimeToken, useOneTimeToken } from '../one-time-token/one-time-tokens';
 import { findAccountById, type Account } from '../passwords/account';
 import { clearCountersOfUser } from '../throttle/throttle';
@@ -31,9 +31,7 @@ export async function resetPassword(
   const field = ['input', 'newPassword'];
   throwIfAny(newPasswordErrors(passwordPolicy, newPassword, user, field));
   if (user.passwordResetRequired && (await passwordMatches(newPassword, oldHash))) {
-    throwIfAny([
-      new UserError('PASSWORD_UNCHANGED', field, 'The new password must differ from the old one.'),
-    ]);
+    throw failure('PASSWORD_UNCHANGED', field);
   }
   const passwordHash = await hashPassword(newPassword);
 
@@ -62,7 +60,5 @@ async function accountOfToken(reader: EntityManager, token: string, now: Date): 
 }
 
 function invalidToken(): UserErrors {
-  return new UserErrors(
-    new UserError('INVALID_TOKEN', ['input', 'token'], 'This link has been used or has expired.'),
-  );
+  return failure('INVALID_TOKEN', ['input', 'token']);
 }

@@ -1,7 +1,7 @@
 import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
-import { throwIfAny, UserError } from '../errors';
+import { failure, throwIfAny } from '../errors';
 import { hashPassword, passwordMatches } from './password';
 import { newPasswordErrors } from './password-policy';
 import { queueSecurityNotice } from '../users/security-notice';
@@ -32,9 +32,7 @@ export async function changePasswordOf(
   const owner = await requireUser(database.reader, viewer, String(viewer.userId));
   throwIfAny(newPasswordErrors(passwordPolicy, newPassword, owner, field));
   if (await passwordMatches(newPassword, currentHash)) {
-    throwIfAny([
-      new UserError('PASSWORD_UNCHANGED', field, 'The new password must differ from the old one.'),
-    ]);
+    throw failure('PASSWORD_UNCHANGED', field);
   }
   const passwordHash = await hashPassword(newPassword);
 
@@ -42,9 +40,7 @@ export async function changePasswordOf(
     const user = await requireUser(tx, viewer, String(viewer.userId));
     // Somebody set another password while this one was being checked: what was shown no longer counts.
     const isCurrent = await tx.existsBy(UserCredential, { userId: user.id, passwordHash: currentHash });
-    if (!isCurrent) {
-      throwIfAny([new UserError('CONFLICT', field, 'The password has been changed in the meantime.')]);
-    }
+    if (!isCurrent) throw failure('CONFLICT', field);
     await writeUser(tx, user, { passwordResetRequired: false }, now);
     const ended = await setPassword(tx, context, user.id, passwordHash);
     const updated = await findUserOrFail(tx, viewer, user.id);

@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '../config/config';
 import { searchKey } from '../validation/normalize';
-import { UserError, type UserErrorCode } from '../errors';
+import { userError, type UserError } from '../errors';
 import { isCommonPassword } from './common-passwords';
 
 /** Whose password it is to be. */
@@ -12,6 +12,8 @@ export interface PasswordOwner {
 
 /** Far above what anybody types; argon2 takes any length, a request does not. */
 const MAXIMUM_LENGTH = 1000;
+
+const LABEL = 'Password';
 
 /** Shorter names are part of too many words. */
 const SHORTEST_NAME = 4;
@@ -27,28 +29,21 @@ export function newPasswordErrors(
   field: readonly string[],
 ): UserError[] {
   if (typeof password !== 'string' || password.trim() === '') {
-    return [new UserError('REQUIRED', field, 'Password is required.')];
+    return [userError('REQUIRED', field, { label: LABEL })];
   }
   const { minimumLength, refusesCommon, refusesOwnName } = policy;
-  const broken: readonly (readonly [isBroken: boolean, code: UserErrorCode, must: string])[] = [
-    [[...password].length < minimumLength, 'PASSWORD_TOO_SHORT', `have at least ${minimumLength} characters`],
-    [password.length > MAXIMUM_LENGTH, 'TOO_LONG', `have at most ${MAXIMUM_LENGTH} characters`],
-    [!/\p{Ll}/u.test(password), 'PASSWORD_NEEDS_LOWERCASE', 'include a lowercase letter'],
-    [!/\p{Lu}/u.test(password), 'PASSWORD_NEEDS_UPPERCASE', 'include an uppercase letter'],
-    [
-      refusesCommon && isCommonPassword(password),
-      'PASSWORD_TOO_COMMON',
-      'not be one of the passwords that are guessed first',
-    ],
-    [
-      refusesOwnName && containsName(password, owner),
-      'PASSWORD_CONTAINS_NAME',
-      'not contain the name or the email of its user',
-    ],
+  const isTooShort = [...password].length < minimumLength;
+  const isTooLong = password.length > MAXIMUM_LENGTH;
+  const isCommon = refusesCommon && isCommonPassword(password);
+  const hasOwnName = refusesOwnName && containsName(password, owner);
+  return [
+    ...(isTooShort ? [userError('PASSWORD_TOO_SHORT', field, { minimum: minimumLength })] : []),
+    ...(isTooLong ? [userError('TOO_LONG', field, { label: LABEL, maximum: MAXIMUM_LENGTH })] : []),
+    ...(/\p{Ll}/u.test(password) ? [] : [userError('PASSWORD_NEEDS_LOWERCASE', field)]),
+    ...(/\p{Lu}/u.test(password) ? [] : [userError('PASSWORD_NEEDS_UPPERCASE', field)]),
+    ...(isCommon ? [userError('PASSWORD_TOO_COMMON', field)] : []),
+    ...(hasOwnName ? [userError('PASSWORD_CONTAINS_NAME', field)] : []),
   ];
-  return broken
-    .filter(([isBroken]) => isBroken)
-    .map(([, code, must]) => new UserError(code, field, `Password must ${must}.`));
 }
 
 /** Neither case, accents nor what stands between the letters hides a name. */

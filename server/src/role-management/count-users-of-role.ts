@@ -21,9 +21,7 @@ const MAXIMUM_COUNT = 100_000;
  * @throws GraphQLError BAD_USER_INPUT when `upTo` is out of range
  */
 export function countUsersOfRole(context: RequestContext, roleId: number, upTo: number): Promise<number> {
-  if (upTo < 1 || upTo > MAXIMUM_COUNT) {
-    throw badUserInput('upTo', `upTo must be from 1 to ${MAXIMUM_COUNT}.`);
-  }
+  if (upTo < 1 || upTo > MAXIMUM_COUNT) throw badUserInput('outOfRange', 'upTo', { maximum: MAXIMUM_COUNT });
   let loader = loaders.get(context);
   if (!loader) {
     // Nothing is kept: a mutation of the same request may move users.

@@ -3,7 +3,7 @@ import { permissionDenial, denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
-import { throwIfAny, UserError } from '../errors';
+import { throwIfAny, userError, type UserError } from '../errors';
 import { lockOrganization } from '../organizations/lock-organization';
 import { findRole } from '../roles/find-role';
 import { Role } from '../roles/role.entity';
@@ -56,7 +56,7 @@ function moveErrors({ viewer }: SignedInContext, role: Role, other: Role | null)
 }
 
 function inUse(): UserError {
-  return new UserError('ROLE_IN_USE', TARGET, 'Users have this role; say which one they get instead.');
+  return userError('ROLE_IN_USE', TARGET);
 }
 
 async function leavesNobody(tx: EntityManager, role: Role, other: Role): Promise<boolean> {

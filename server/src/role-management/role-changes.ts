@@ -4,10 +4,9 @@ import type { FieldChange } from '../audit/audit-event.entity';
 import { changesOf, type AuditedField } from '../audit/changes-of';
 import type { AuditTarget } from '../audit/record-audit';
 import { violatesUnique } from '../database/driver-error';
-import { UserError, UserErrors } from '../errors';
+import { failure } from '../errors';
 import { findRole } from '../roles/find-role';
 import type { Role } from '../roles/role.entity';
-import { roleNotFound } from '../roles/role.policy';
 
 /**
  * The role that a mutation is about.
@@ -16,7 +15,7 @@ import { roleNotFound } from '../roles/role.policy';
 export async function targetRole(tx: EntityManager, viewer: Viewer, id: string): Promise<Role> {
   const role = await findRole(tx, viewer, id);
   if (role) return role;
-  throw new UserErrors(roleNotFound(['input', 'id']));
+  throw failure('ROLE_NOT_FOUND', ['input', 'id']);
 }
 
 const AUDITED_FIELDS: readonly AuditedField<Role>[] = [
@@ -40,8 +39,6 @@ export async function withRoleNameTaken<T>(write: () => Promise<T>): Promise<T> 
     return await write();
   } catch (error) {
     if (!violatesUnique(error, 'uq_role_name', 'role.name_key')) throw error;
-    throw new UserErrors(
-      new UserError('ROLE_NAME_TAKEN', ['input', 'name'], 'Another role has this name already.'),
-    );
+    throw failure('ROLE_NAME_TAKEN', ['input', 'name']);
   }
 }

@@ -1,7 +1,7 @@
 import { ADMINISTRATION, type Permission } from '../access/permissions';
 import { permissionDenial, denials, type DenialReasons } from '../access/denials';
 import { hasAllPermissions, type Viewer } from '../access/viewer';
-import { UserError } from '../errors';
+import { userError, type UserError } from '../errors';
 
 /** What a rule needs to know of a role. */
 export interface RoleSubject {
@@ -41,7 +41,7 @@ function ownRole(viewer: Viewer, role: RoleSubject): DenialReasons {
 }
 
 export function roleNotFound(field: readonly string[]): UserError {
-  return new UserError('ROLE_NOT_FOUND', field, 'This role does not exist.');
+  return userError('ROLE_NOT_FOUND', field);
 }
 
 /** Why this role cannot be given to somebody, told at its field; null is a role that is not there. */

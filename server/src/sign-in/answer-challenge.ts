@@ -2,7 +2,7 @@ import { invalidMfaCode } from '../mfa/invalid-mfa-code';
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
-import { UserError, UserErrors } from '../errors';
+import { failure } from '../errors';
 import { actingAs } from '../users/acting-as';
 import { changePasswordOf } from '../passwords/change-password-of';
 import { useRecoveryCode } from '../mfa/recovery-codes';
@@ -31,8 +31,8 @@ function answerStep(context: RequestContext, input: AnswerSignInChallengeInput):
   const { mfaCode, recoveryCode, newPassword } = input;
   const given = [mfaCode, recoveryCode, newPassword].filter((answer) => typeof answer === 'string');
   if (given.length !== 1) {
-    const message = 'Give exactly one of mfaCode, recoveryCode and newPassword.';
-    throw new UserErrors(new UserError('REQUIRED', ['input'], message));
+    const label = 'Exactly one of mfaCode, recoveryCode and newPassword';
+    throw failure('REQUIRED', ['input'], { label });
   }
   if (typeof mfaCode === 'string') return enterMfaCode(context, input.challengeToken, mfaCode);
   if (typeof recoveryCode === 'string') return enterRecoveryCode(context, input.challengeToken, recoveryCode);
@@ -56,9 +56,7 @@ async function enterRecoveryCode(
     useRecoveryCode(tx, context, userId, code),
   );
   if (claims) return claims;
-  throw new UserErrors(
-    new UserError('INVALID_RECOVERY_CODE', ['input', 'recoveryCode'], 'This recovery code is wrong or used.'),
-  );
+  throw failure('INVALID_RECOVERY_CODE', ['input', 'recoveryCode']);
 }
 
 /** Null when the code was wrong, or guessed too often. ASVS 6.6.3. */

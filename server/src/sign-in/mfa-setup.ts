@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { renderSVG } from 'uqr';
 import type { RequestContext, SignedInContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
-import { unauthenticated, UserError, UserErrors } from '../errors';
+import { failure, unauthenticated } from '../errors';
 import { Organization } from '../organizations/organization.entity';
 import { actingAs } from '../users/acting-as';
 import { writeOwnMfa } from '../mfa/write-own-mfa';
@@ -84,9 +84,7 @@ export async function confirmMfaSetUp(
  */
 async function provePassword(context: RequestContext, password: string | null | undefined): Promise<void> {
   const { context: acting } = await whoSetsUp(context.database.reader, context, null);
-  if (!password?.trim()) {
-    throw new UserErrors(new UserError('REQUIRED', ['input', 'password'], 'Password is required.'));
-  }
+  if (!password?.trim()) throw failure('REQUIRED', ['input', 'password'], { label: 'Password' });
   await reauthenticate(acting, password, 'password');
 }
 
@@ -103,14 +101,6 @@ async function whoSetsUp(
   const { viewer } = context;
   const user = viewer && (await findUser(tx, viewer, viewer.userId));
   if (!viewer || !user) throw unauthenticated();
-  if (user.mfaEnabled) {
-    throw new UserErrors(
-      new UserError(
-        'MFA_ALREADY_ENABLED',
-        ['input'],
-        'You have a second factor; remove it before you set up another.',
-      ),
-    );
-  }
+  if (user.mfaEnabled) throw failure('MFA_ALREADY_ENABLED', ['input']);
   return { context: { ...context, viewer }, user, shown: null };
 }

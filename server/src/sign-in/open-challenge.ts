@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
-import { UserError, UserErrors } from '../errors';
+import { failure, type UserErrors } from '../errors';
 import { findProvenAccount, type Account } from '../passwords/account';
 import { readChallenge, type ChallengeClaims } from './challenge-token';
 import { remainingSteps, type SignInStep } from './sign-in-steps';
@@ -25,19 +25,11 @@ export async function openChallenge(
   const account = claims && (await findProvenAccount(tx, claims));
   if (!account) throw invalidChallenge();
   if (remainingSteps(account.user, claims.hasProvenMfa)[0] !== step) {
-    throw new UserErrors(
-      new UserError('WRONG_STEP', ['input'], 'This is not the step that is to be answered now.'),
-    );
+    throw failure('WRONG_STEP', ['input']);
   }
   return { account, claims };
 }
 
 export function invalidChallenge(): UserErrors {
-  return new UserErrors(
-    new UserError(
-      'INVALID_CHALLENGE',
-      ['input', 'challengeToken'],
-      'This sign-in has expired. Start again with your password.',
-    ),
-  );
+  return failure('INVALID_CHALLENGE', ['input', 'challengeToken']);
 }

@@ -1,5 +1,5 @@
 import type { SignedInContext } from '../request/request-context';
-import { UserError, UserErrors } from '../errors';
+import { failure } from '../errors';
 import { passwordMatches } from '../passwords/password';
 import { findAccountById, type Account } from '../passwords/account';
 import { guardedAttempt } from '../throttle/attempt-guard';
@@ -21,5 +21,5 @@ export async function reauthenticate(
     return (await passwordMatches(password, found?.passwordHash ?? null)) ? found : null;
   });
   if (account) return account;
-  throw new UserErrors(new UserError('WRONG_PASSWORD', ['input', field], 'This password is wrong.'));
+  throw failure('WRONG_PASSWORD', ['input', field]);
 }

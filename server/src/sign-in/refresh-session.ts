@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
 import { StaleRowError, transaction } from '../database/transaction';
-import { UserError, UserErrors } from '../errors';
+import { failure } from '../errors';
 import { Session } from '../sessions/session.entity';
 import { loadViewer } from '../sessions/load-viewer';
 import { handOverRefreshToken } from '../sessions/hand-over-refresh-token';
@@ -34,7 +34,7 @@ export async function refreshSession(
     : null;
   if (!session || !viewer) {
     if (!input.refreshToken) refreshCookie.clear();
-    throw invalidRefreshToken();
+    throw failure('INVALID_REFRESH_TOKEN', ['input', 'refreshToken']);
   }
   context.viewer = viewer;
   const token = handOverRefreshToken(context, session, Boolean(input.refreshToken));
@@ -64,14 +64,4 @@ async function renew(
   if (isRepeat) return session;
   await tx.update(Session, { id }, { endedAt: now });
   return null;
-}
-
-function invalidRefreshToken(): UserErrors {
-  return new UserErrors(
-    new UserError(
-      'INVALID_REFRESH_TOKEN',
-      ['input', 'refreshToken'],
-      'The session has ended. Sign in again.',
-    ),
-  );
 }

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../request/request-context';
-import { throwIfAny, UserError, UserErrors } from '../errors';
+import { failure, throwIfAny, type UserErrors } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { passwordMatches } from '../passwords/password';
 import { findAccountByUsername } from '../passwords/account';
@@ -37,7 +37,5 @@ export async function signIn(context: RequestContext, input: SignInInput): Promi
 }
 
 function invalidCredentials(): UserErrors {
-  return new UserErrors(
-    new UserError('INVALID_CREDENTIALS', ['input'], 'The username or the password is wrong.'),
-  );
+  return failure('INVALID_CREDENTIALS', ['input']);
 }

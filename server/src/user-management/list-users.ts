@@ -61,9 +61,11 @@ export async function listUsers(context: SignedInContext, args: UsersArguments):
 
 /** The keys in the order asked for, and the id last: it makes every order total. */
 function sortKeys(sort: readonly UserSort[]): SortKey[] {
-  if (sort.length > MAXIMUM_SORTS) throw badUserInput('sort', `sort takes at most ${MAXIMUM_SORTS} fields.`);
+  if (sort.length > MAXIMUM_SORTS) {
+    throw badUserInput('tooMany', 'sort', { maximum: MAXIMUM_SORTS, things: 'fields' });
+  }
   const fields = sort.map(({ field }) => field);
-  if (new Set(fields).size < fields.length) throw badUserInput('sort', 'sort names a field twice.');
+  if (new Set(fields).size < fields.length) throw badUserInput('repeatedSort', 'sort');
 
   const keys = sort.map(({ field, direction }) => ({ ...SORT_COLUMNS[field], direction }));
   // The same way as the first key, so that one index serves the whole order.
@@ -82,7 +84,7 @@ function matchingUsers(organizationId: number, { search, filter }: UsersArgument
   }
   if (filter?.roleId) {
     if (filter.roleId.length > MAXIMUM_ROLES) {
-      throw badUserInput('filter', `filter takes at most ${MAXIMUM_ROLES} roles.`);
+      throw badUserInput('tooMany', 'filter', { maximum: MAXIMUM_ROLES, things: 'roles' });
     }
     const ids = [...new Set(filter.roleId.map(parseId))].filter((id) => id !== null);
     conditions.push(ids.length > 0 ? `u.role_id IN (${ids.map(() => '?').join(', ')})` : '1 = 0');
@@ -100,9 +102,7 @@ function matchingUsers(organizationId: number, { search, filter }: UsersArgument
 }
 
 async function countUsers({ database }: RequestContext, matching: Condition, upTo: number): Promise<number> {
-  if (upTo < 1 || upTo > MAXIMUM_COUNT) {
-    throw badUserInput('upTo', `upTo must be from 1 to ${MAXIMUM_COUNT}.`);
-  }
+  if (upTo < 1 || upTo > MAXIMUM_COUNT) throw badUserInput('outOfRange', 'upTo', { maximum: MAXIMUM_COUNT });
   const [row] = await select<{ total: number }>(
     database.reader,
     `SELECT COUNT(*) AS total FROM (SELECT 1 FROM user u WHERE ${matching.sql} LIMIT ${upTo}) counted`,

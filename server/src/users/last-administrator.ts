@@ -1,7 +1,7 @@
 import { In, Not, type EntityManager } from 'typeorm';
 import { Role } from '../roles/role.entity';
 import { canAdminister } from '../roles/role.policy';
-import { UserError } from '../errors';
+import { userError, type UserError } from '../errors';
 import { User } from './user.entity';
 import type { UserView } from './user-view';
 
@@ -30,9 +30,5 @@ export async function administratorRemains(
 }
 
 export function lastAdministrator(field: string): UserError {
-  return new UserError(
-    'LAST_ADMINISTRATOR',
-    ['input', field],
-    'This is the last enabled user who can administer users; somebody must be able to.',
-  );
+  return userError('LAST_ADMINISTRATOR', ['input', field]);
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Viewer } from '../access/viewer';
-import { UserError, UserErrors } from '../errors';
+import { failure } from '../errors';
 import { type UserView } from './user-view';
 import { findUser } from './find-user';
 
@@ -16,5 +16,5 @@ export async function requireUser(
 ): Promise<UserView> {
   const user = await findUser(tx, viewer, id);
   if (user) return user;
-  throw new UserErrors(new UserError('USER_NOT_FOUND', ['input', field], 'This user does not exist.'));
+  throw failure('USER_NOT_FOUND', ['input', field]);
 }

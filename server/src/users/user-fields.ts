@@ -29,11 +29,11 @@ export function IsUsername(label: string): PropertyDecorator {
   return all(
     IsGiven(label),
     visible(label, INVISIBLE_IN_USERNAMES),
-    rule('TOO_LONG', `${label} must have at most ${MAXIMUM_USERNAME} characters.`, fits),
+    rule('TOO_LONG', fits, { label, maximum: MAXIMUM_USERNAME }),
     rule(
       'INVALID_EMAIL',
-      `${label} must be a valid email address.`,
       (text) => INVISIBLE_IN_USERNAMES.test(text) || !fits(text) || isEmail(normalizeUsername(text)),
+      { label },
     ),
   );
 }
@@ -45,11 +45,7 @@ export function IsPhone(label: string): PropertyDecorator {
     PHONE.test(text) && digits(text) >= PHONE_DIGITS.least && digits(text) <= PHONE_DIGITS.most;
   return all(
     IsGiven(label),
-    rule('TOO_LONG', `${label} must have at most ${MAXIMUM_PHONE} characters.`, fits),
-    rule(
-      'INVALID_PHONE',
-      `${label} must be a phone number such as +1 202 555 0143.`,
-      (text) => !fits(text) || isPhone(normalizePhone(text)),
-    ),
+    rule('TOO_LONG', fits, { label, maximum: MAXIMUM_PHONE }),
+    rule('INVALID_PHONE', (text) => !fits(text) || isPhone(normalizePhone(text)), { label }),
   );
 }

@@ -1,13 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { uniqueKey } from '../validation/normalize';
 import { violatesUnique } from '../database/driver-error';
-import { UserError, UserErrors } from '../errors';
+import { failure, userError, type UserError } from '../errors';
 import { normalizeUsername } from './user-columns';
 import { User } from './user.entity';
 
-function usernameTaken(): UserError {
-  return new UserError('USERNAME_TAKEN', ['input', 'username'], 'This email is already in use.');
-}
+const FIELD = ['input', 'username'];
 
 /** Tells a taken username together with the other problems of an input; the unique index decides. */
 export async function takenUsernameErrors(
@@ -19,7 +17,7 @@ export async function takenUsernameErrors(
     select: { id: true },
     where: { usernameKey: uniqueKey(normalizeUsername(username)) },
   });
-  return holder && holder.id !== exceptUserId ? [usernameTaken()] : [];
+  return holder && holder.id !== exceptUserId ? [userError('USERNAME_TAKEN', FIELD)] : [];
 }
 
 /** @throws UserErrors USERNAME_TAKEN when another transaction took the name in the meantime */
@@ -27,7 +25,9 @@ export async function withUsernameTaken<T>(write: () => Promise<T>): Promise<T> 
   try {
     return await write();
   } catch (error) {
-    if (violatesUnique(error, 'uq_user_username', 'user.username_key')) throw new UserErrors(usernameTaken());
+    if (violatesUnique(error, 'uq_user_username', 'user.username_key')) {
+      throw failure('USERNAME_TAKEN', FIELD);
+    }
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { validate, type ValidationError } from 'class-validator';
-import { UserError, type UserErrorCode } from '../errors';
+import type { UserError, UserErrorCode } from '../errors';
 
 /** Every rule of its class that a mutation's input breaks, with the path from the argument `input`. */
 export async function inputErrors(input: object): Promise<UserError[]> {
@@ -12,8 +12,11 @@ export async function inputErrors(input: object): Promise<UserError[]> {
 
 function userErrors(error: ValidationError, parent: readonly string[]): UserError[] {
   const path = [...parent, error.property];
-  const own = Object.entries(error.constraints ?? {}).map(
-    ([code, message]) => new UserError(code as UserErrorCode, path, message),
-  );
+  // The rules take both from the catalogue: see input-rules.
+  const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
+    code: code as UserErrorCode,
+    field: path,
+    message,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => userErrors(child, path))];
 }

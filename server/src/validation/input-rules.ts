@@ -1,21 +1,21 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { normalizeName } from './normalize';
-import type { UserErrorCode } from '../errors';
+import { userErrorMessage, type UserErrorArguments, type UserErrorCode } from '../errors';
 
 /** Controls, bidirectional marks, zero-width characters, lone surrogates, line and paragraph separators. */
 export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** The name of the constraint is the error code that the client gets. */
-export function rule(
-  code: UserErrorCode,
-  message: string,
+export function rule<Code extends UserErrorCode>(
+  code: Code,
   holds: (text: string) => boolean,
+  ...parameters: UserErrorArguments<Code>
 ): PropertyDecorator {
   return ValidateBy({
     name: code,
     validator: {
       validate: (value: unknown) => isBlank(value) || holds(String(value)),
-      defaultMessage: () => message,
+      defaultMessage: () => userErrorMessage(code, ...parameters),
     },
   });
 }
@@ -26,7 +26,7 @@ export function IsGiven(label: string): PropertyDecorator {
     name: 'REQUIRED' satisfies UserErrorCode,
     validator: {
       validate: (value: unknown) => !isBlank(value),
-      defaultMessage: () => `${label} is required.`,
+      defaultMessage: () => userErrorMessage('REQUIRED', { label }),
     },
   });
 }
@@ -42,11 +42,7 @@ export function all(...decorators: PropertyDecorator[]): PropertyDecorator {
 }
 
 export function visible(label: string, invisible = INVISIBLE): PropertyDecorator {
-  return rule(
-    'INVALID_CHARACTERS',
-    `${label} must not contain control or invisible characters.`,
-    (text) => !invisible.test(text),
-  );
+  return rule('INVALID_CHARACTERS', (text) => !invisible.test(text), { label });
 }
 
 /** For what is neither text nor required: it may be absent, but not null. */
@@ -55,7 +51,7 @@ export function IsNotNull(label: string): PropertyDecorator {
     name: 'REQUIRED' satisfies UserErrorCode,
     validator: {
       validate: (value: unknown) => value !== null,
-      defaultMessage: () => `${label} must not be null.`,
+      defaultMessage: () => userErrorMessage('REQUIRED', { label: `A value for “${label}”` }),
     },
   });
 }
@@ -70,10 +66,6 @@ export function IsName(label: string, maximum: number): PropertyDecorator {
   return all(
     IsGiven(label),
     visible(label),
-    rule(
-      'TOO_LONG',
-      `${label} must have at most ${maximum} characters.`,
-      (text) => normalizeName(text).length <= maximum,
-    ),
+    rule('TOO_LONG', (text) => normalizeName(text).length <= maximum, { label, maximum }),
   );
 }

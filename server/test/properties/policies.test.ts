@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ALL_PERMISSIONS, type Permission } from '../../src/access/permissions';
 import type { DenialReasons } from '../../src/access/denials';
+import type { UserErrorCode } from '../../src/errors';
 import type { Viewer } from '../../src/access/viewer';
 import {
   assignmentErrors,
@@ -18,7 +19,7 @@ import {
 import { somePermissions } from './random-organizations';
 
 /** Of somebody with these permissions, towards a user or a role with those. */
-type Policy = (viewer: Viewer, permissions: readonly Permission[], isOwn: boolean) => DenialReasons;
+type Policy = (viewer: Viewer, permissions: readonly Permission[], isOwn: boolean) => UserErrorCode[];
 
 const ROLE_ID = 7;
 const USER_ID = 3;

@@ -334,43 +334,81 @@ export type UpdateUserInput = {
 
 /** Why a mutation was refused. */
 export type UserErrorCode =
+  /** The change would give you another role, or change the permissions of the role that you have. */
   | 'CANNOT_CHANGE_OWN_ROLE'
+  /** A user is to be disabled or enabled by themselves. */
   | 'CANNOT_DISABLE_YOURSELF'
+  /** `resetMfa` names the user who calls it. */
   | 'CANNOT_RESET_OWN_MFA'
+  /** What is to be changed has changed since it was read, for example since `expectedVersion`. */
   | 'CONFLICT'
+  /** The challenge token is unknown or expired, or the user was changed since it was given out. */
   | 'INVALID_CHALLENGE'
+  /** A text has control characters or characters that nobody sees. */
   | 'INVALID_CHARACTERS'
+  /** The username is unknown, the password wrong, the user disabled, or there were too many wrong attempts. */
   | 'INVALID_CREDENTIALS'
+  /** A text that must be an email address is none. */
   | 'INVALID_EMAIL'
+  /** The code of the authenticator app is wrong or used, or there were too many wrong attempts. */
   | 'INVALID_MFA_CODE'
+  /** A text that must be a phone number is none. */
   | 'INVALID_PHONE'
+  /** The recovery code is wrong or used, or there were too many wrong attempts. */
   | 'INVALID_RECOVERY_CODE'
+  /** The refresh token is missing, unknown, used already, or belongs to a session that has ended. */
   | 'INVALID_REFRESH_TOKEN'
+  /** The token of a mailed link is unknown, used or expired, or its user is disabled. */
   | 'INVALID_TOKEN'
+  /** An invitation is to be sent again to a user who has already signed in. */
   | 'INVITATION_ACCEPTED'
+  /** After the change no enabled user could administer the users of the organization. */
   | 'LAST_ADMINISTRATOR'
+  /** Two-factor authentication is to be set up by someone who has it. */
   | 'MFA_ALREADY_ENABLED'
+  /** There is no two-factor authentication that could be removed, or get new recovery codes. */
   | 'MFA_NOT_ENABLED'
+  /** Two-factor authentication is to be turned off by a user who must have it; `mfaRequiredBy` says why. */
   | 'MFA_REQUIRED'
+  /** The rules for this object need a permission that your role lacks. */
   | 'MISSING_PERMISSION'
+  /** A new password contains its user's name or email, and the password policy refuses that. */
   | 'PASSWORD_CONTAINS_NAME'
+  /** A new password has no lowercase letter. */
   | 'PASSWORD_NEEDS_LOWERCASE'
+  /** A new password has no uppercase letter. */
   | 'PASSWORD_NEEDS_UPPERCASE'
+  /** A new password is on the list of common passwords, and the password policy refuses those. */
   | 'PASSWORD_TOO_COMMON'
+  /** A new password is shorter than the password policy allows. */
   | 'PASSWORD_TOO_SHORT'
+  /** A new password is the one that the user has already. */
   | 'PASSWORD_UNCHANGED'
+  /** A value that the input must have is missing, blank or null, or it has two where one is asked for. */
   | 'REQUIRED'
+  /** The role has, or would get, permissions that yours lacks. */
   | 'ROLE_EXCEEDS_YOUR_PERMISSIONS'
+  /** A role that users have is to be deleted, and no other role is named for them. */
   | 'ROLE_IN_USE'
+  /** Another role of your organization has this name. */
   | 'ROLE_NAME_TAKEN'
+  /** No role of your organization has this id, or users of a deleted role would move to that role itself. */
   | 'ROLE_NOT_FOUND'
+  /** None of your sessions has this id, or it has ended. */
   | 'SESSION_NOT_FOUND'
+  /** A text is longer than its field allows. */
   | 'TOO_LONG'
+  /** Another user signs in with this email, in this or another organization. */
   | 'USERNAME_TAKEN'
+  /** The action is for enabled users only, and this one is disabled. */
   | 'USER_DISABLED'
+  /** The user's role has permissions that yours lacks. */
   | 'USER_EXCEEDS_YOUR_PERMISSIONS'
+  /** No user of your organization has this id. */
   | 'USER_NOT_FOUND'
+  /** The password that confirms an action is wrong, or there were too many wrong attempts. */
   | 'WRONG_PASSWORD'
+  /** The answer is for another step of the sign-in than the first one in `challenge.steps`. */
   | 'WRONG_STEP';
 
 export type UserSort = {

@@ -1,0 +1,57 @@
+export interface TopLevelErrorEntry {
+  /** Every sentence that goes with the code, by the situation; names in braces are filled in. */
+  readonly messages: Readonly<Record<string, string>>;
+  /** When it happens, for developers. */
+  readonly when: string;
+  readonly whatToDo: string;
+  /** Which HTTP status the answer has. */
+  readonly http: string;
+}
+
+/** Every failure that stands in `errors`, with its code in `extensions.code`; the codes are never renamed. */
+export const TOP_LEVEL_ERRORS = {
+  UNAUTHENTICATED: {
+    messages: { notSignedIn: 'Sign in first: the access token is missing, expired or revoked.' },
+    when: 'A field needs a session, and the access token is missing, expired or revoked.',
+    whatToDo: 'Renew the session with `refreshSession`, or sign in.',
+    http: '200, like every document that could be executed',
+  },
+  FORBIDDEN: {
+    messages: { missingPermission: 'This needs the permission {permission}.' },
+    when: 'A field needs a permission that your role lacks; `extensions.requires` names it.',
+    whatToDo: 'Ask an administrator for a role that has the permission.',
+    http: '200, like every document that could be executed',
+  },
+  BAD_USER_INPUT: {
+    messages: {
+      outOfRange: '{argument} must be from 1 to {maximum}.',
+      tooMany: '{argument} takes at most {maximum} {things}.',
+      bothEnds: 'Give either first or last, not both.',
+      foreignCursor: '{argument} is not a cursor of this list: order, search and filter must be the same.',
+      repeatedSort: '{argument} names a field twice.',
+      unservedOperation: 'There is no {operation} here.',
+    },
+    when:
+      'The document, its variables or an argument make no sense; `extensions.argument` names the argument, ' +
+      'where it is one. Where the schema refuses the document itself, the message is that of GraphQL.',
+    whatToDo: 'Correct the request; sending it again unchanged does not help.',
+    http: '400 for a document or variables that do not fit the schema, 200 for an argument of a field',
+  },
+  QUERY_TOO_COMPLEX: {
+    messages: {
+      aliases: 'The query is too complex: it has more than {maximum} aliases.',
+      directives: 'The query is too complex: it has more than {maximum} directives.',
+      rootFields: 'The query is too complex: it has more than {maximum} fields at the root.',
+      depth: 'The query is too complex: it is more than {maximum} levels deep.',
+    },
+    when: 'One document asks for more than any client needs at once.',
+    whatToDo: 'Ask for less at once, in several requests.',
+    http: '400',
+  },
+  INTERNAL: {
+    messages: { unforeseen: 'Something went wrong on our side. Try again later.' },
+    when: 'The service failed in a way that it did not foresee; only its log says how.',
+    whatToDo: 'Try again later. If it goes on, the operator finds the reason in the log of the service.',
+    http: '200 when a field failed, 500 when the request could not be answered at all',
+  },
+} as const satisfies Readonly<Record<string, TopLevelErrorEntry>>;
