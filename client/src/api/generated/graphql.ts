@@ -336,7 +336,7 @@ export type UpdateUserInput = {
 export type UserErrorCode =
   /** The change would give you another role, or change the permissions of the role that you have. */
   | 'CANNOT_CHANGE_OWN_ROLE'
-  /** A user is to be disabled or enabled by themselves. */
+  /** `setUserEnabled` names the user who calls it. */
   | 'CANNOT_DISABLE_YOURSELF'
   /** `resetMfa` names the user who calls it. */
   | 'CANNOT_RESET_OWN_MFA'
