@@ -1,5 +1,5 @@
 import type { EventPartsFragment } from '../api/generated/graphql';
-import type { Part } from './sentence';
+import { named, plain, type Part } from './sentence-parts';
 
 export type Change = EventPartsFragment['changes'][number];
 
@@ -21,8 +21,8 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   features: 'features',
 };
 
-/** Why a sign-in, or a change that asks for a proof, was refused. */
-export const REASONS: Readonly<Record<string, string>> = {
+/** What was wrong when a sign-in failed, or a change for which users prove again who they are. */
+export const FAILURES: Readonly<Record<string, string>> = {
   password: 'wrong password',
   mfaCode: 'wrong code',
   recoveryCode: 'wrong recovery code',
@@ -40,15 +40,13 @@ const SWITCHES: Readonly<Record<string, readonly [on: string, off: string]>> = {
 
 /** The one change of an event, for example " changed the role of … from Agent to Supervisor". */
 export function describeChange({ field, before, after }: Change, whose: readonly Part[]): Part[] {
-  const plain = (text: string): Part => ({ text, isName: false });
-  const shown = (text: string): Part => ({ text, isName: true });
   const turned = SWITCHES[field];
-  if (turned) return [plain(turned[after === 'true' ? 0 : 1]), ...whose];
-  if (field === 'password') return [plain(' set a new password for '), ...whose];
+  if (turned) return [...plain(turned[after === 'true' ? 0 : 1]), ...whose];
+  if (field === 'password') return [...plain(' set a new password for '), ...whose];
 
-  const what = [plain(` changed the ${FIELD_LABELS[field] ?? field} of `), ...whose];
+  const what = [...plain(` changed the ${FIELD_LABELS[field] ?? field} of `), ...whose];
   if (isList(field) || !before || !after) return what;
-  return [...what, plain(' from '), shown(before), plain(' to '), shown(after)];
+  return [...what, ...plain(' from '), named(before), ...plain(' to '), named(after)];
 }
 
 function isList(field: string): boolean {
@@ -89,7 +87,7 @@ export function changeInWords(change: Change): string {
 function valueInWords(field: string, value: string | null): string {
   if (value === null || value === '') return '—';
   if (field === 'lockedUntil') return asTime.format(new Date(value));
-  if (field === 'reason') return REASONS[value] ?? value;
+  if (field === 'reason') return FAILURES[value] ?? value;
   if (value === 'true') return 'yes';
   return value === 'false' ? 'no' : value;
 }

@@ -1,11 +1,6 @@
 import type { AuditAction, EventPartsFragment } from '../api/generated/graphql';
-import { describeChange, FIELD_LABELS, REASONS } from './describe-change';
-
-/** A piece of a sentence; the names of people and things stand out. */
-export interface Part {
-  readonly text: string;
-  readonly isName: boolean;
-}
+import { describeChange, FAILURES, FIELD_LABELS } from './describe-change';
+import { named, plain, say, type Part } from './sentence-parts';
 
 const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
 type Template = (event: EventPartsFragment) => Part[];
@@ -74,13 +69,9 @@ function isOwn({ actor: { actorId }, target: { type, targetId } }: EventPartsFra
   return type === 'USER' && actorId !== null && actorId === targetId;
 }
 
-function named(text: string): Part {
-  return { text, isName: true };
-}
-
 function actor({ actor: { type, user, name } }: EventPartsFragment): Part {
   if (type === 'OPERATOR') return named('The operator');
-  if (type === 'ANONYMOUS') return named('Somebody');
+  if (type === 'ANONYMOUS') return named('Someone');
   return named(user ? `${user.firstName} ${user.lastName}` : name);
 }
 
@@ -90,16 +81,5 @@ function target({ target: { user, name } }: EventPartsFragment): Part {
 
 function reason({ changes }: EventPartsFragment): string {
   const shown = changes.find(({ field }) => field === 'reason')?.after ?? '';
-  return REASONS[shown] ?? shown;
-}
-
-function plain(text: string): Part[] {
-  return text === '' ? [] : [{ text, isName: false }];
-}
-
-function say(texts: TemplateStringsArray, ...names: Part[]): Part[] {
-  return texts.flatMap((text, position) => {
-    const name = names[position];
-    return name ? [...plain(text), name] : plain(text);
-  });
+  return FAILURES[shown] ?? shown;
 }
