@@ -1,5 +1,5 @@
 import { scanQrCode } from './authenticator';
-import { addColleague, enrol, openAs } from './colleagues';
+import { addColleague, setUpMfa, openAs } from './colleagues';
 import { useRolecall } from './harness';
 import { expectPresentable, LOOKS, optionsOf } from './looks';
 import { enterCode, signInWith, WRONG_CODE } from './sign-in-form';
@@ -39,9 +39,9 @@ describe.each(LOOKS)('in $colorScheme colors, $width pixels wide', (look) => {
     }
   });
 
-  test('the second factor of the account page and its dialogs are accessible', async () => {
+  test('two-factor authentication on the account page and its dialogs are accessible', async () => {
     const colleague = await addColleague(rolecall.url, nameWith('Maja'), { forceMfa: true });
-    const { authenticator } = await enrol(rolecall.url, colleague);
+    const { authenticator } = await setUpMfa(rolecall.url, colleague);
     const page = await rolecall.open('/account', optionsOf(look));
     await signInWith(page, colleague.username, colleague.password);
     await enterCode(page, await authenticator.nextCode());
@@ -61,11 +61,11 @@ describe.each(LOOKS)('in $colorScheme colors, $width pixels wide', (look) => {
     await expectPresentable(page);
   });
 
-  test('setting up a second factor and turning it off again is accessible', async () => {
+  test('setting up two-factor authentication and turning it off again is accessible', async () => {
     const colleague = await addColleague(rolecall.url, nameWith('Ulfhejm'));
     const page = await openAs(rolecall, colleague, '/account', optionsOf(look));
     await page.getByRole('button', { name: 'Set up' }).click();
-    const setUp = page.getByRole('dialog', { name: 'Set up two factor authentication' });
+    const setUp = page.getByRole('dialog', { name: 'Set up two-factor authentication' });
     await expectPresentable(page);
     await setUp.getByRole('button', { name: 'Continue' }).click();
     await setUp.getByText('Enter your password.').waitFor();
@@ -78,7 +78,7 @@ describe.each(LOOKS)('in $colorScheme colors, $width pixels wide', (look) => {
     await page.getByRole('button', { name: 'I have saved them' }).click();
 
     await page.getByRole('button', { name: 'Turn off' }).click();
-    const off = page.getByRole('dialog', { name: 'Turn off two factor authentication?' });
+    const off = page.getByRole('dialog', { name: 'Turn off two-factor authentication?' });
     await expectPresentable(page);
     await off.getByRole('button', { name: 'Turn off' }).click();
     await off.getByText('Enter your password.').waitFor();

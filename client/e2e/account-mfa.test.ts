@@ -6,11 +6,11 @@ import { expectErrorAt, fieldOf } from './user-form';
 
 const rolecall = useRolecall();
 
-test('sets up a second factor with the password and a code, and turns it off again', async () => {
+test('sets up two-factor authentication with the password and a code, and turns it off again', async () => {
   const colleague = await addColleague(rolecall.url, 'Hilde');
   const page = await openAs(rolecall, colleague, '/account');
   await page.getByRole('button', { name: 'Set up' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Set up two factor authentication' });
+  const dialog = page.getByRole('dialog', { name: 'Set up two-factor authentication' });
   const go = dialog.getByRole('button', { name: 'Continue' });
   await go.click();
   await expectErrorAt(dialog, 'Your password', 'Enter your password.');
@@ -30,11 +30,11 @@ test('sets up a second factor with the password and a code, and turns it off aga
   await page.getByText('10 of 10 left').waitFor();
 
   await page.getByRole('button', { name: 'Turn off' }).click();
-  const off = page.getByRole('dialog', { name: 'Turn off two factor authentication?' });
+  const off = page.getByRole('dialog', { name: 'Turn off two-factor authentication?' });
   await fieldOf(off, 'Your password').fill(colleague.password);
   await off.getByLabel('Code from your authenticator app').fill(await authenticator.nextCode());
   await off.getByRole('button', { name: 'Turn off' }).click();
-  await page.getByText('Two factor authentication is off.').waitFor();
+  await page.getByText('Two-factor authentication is off.').waitFor();
   await page.getByRole('button', { name: 'Set up' }).waitFor();
 });
 
@@ -43,7 +43,7 @@ test('leaves everything as it is when setting it up is called off', async () => 
   const page = await openAs(rolecall, colleague, '/account');
   const opener = page.getByRole('button', { name: 'Set up' });
   await opener.click();
-  const dialog = page.getByRole('dialog', { name: 'Set up two factor authentication' });
+  const dialog = page.getByRole('dialog', { name: 'Set up two-factor authentication' });
   await fieldOf(dialog, 'Your password').fill(colleague.password);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('img', { name: /QR code/ }).waitFor();

@@ -73,7 +73,7 @@ test('changes the own password; other browsers have to sign in again and are bac
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
 });
 
-test('lists where one is signed in, and ends one session or all others', async () => {
+test('lists where the user is signed in, and ends one session or all others', async () => {
   const colleague = await addColleague(rolecall.url, 'Lyngstrand');
   const computer = await openAs(rolecall, colleague, '/account', { userAgent: FIREFOX });
   const phone = await openAs(rolecall, colleague, '/account', { userAgent: IPHONE });
@@ -103,7 +103,7 @@ test('lists where one is signed in, and ends one session or all others', async (
   await signOut(computer);
 });
 
-test('keeps what was typed when the session ends meanwhile', async () => {
+test('keeps what was typed when the session ends while typing', async () => {
   const colleague = await addColleague(rolecall.url, 'Arnholm');
   const page = await openAs(rolecall, colleague, '/account');
   const profile = page.getByRole('region', { name: 'Profile' });

@@ -7,7 +7,7 @@ const rolecall = useRolecall();
 const namesOn = (labels: (string | null)[], verbs: RegExp) =>
   labels.filter((label) => verbs.test(label ?? '')).map((label) => label!.replace(verbs, ''));
 
-test('tells whoever has no administrator access in friendly words', async () => {
+test('tells users without administrator access so in friendly words', async () => {
   const page = await rolecall.open('/admin', { as: 'agent@example.com' });
 
   await page.getByRole('heading', { name: 'You have no access to this page' }).waitFor();
@@ -19,7 +19,7 @@ test('tells whoever has no administrator access in friendly words', async () => 
   await page.waitForURL('/sign-in');
 });
 
-test('shows no button that changes anything to whoever may only look', async () => {
+test('shows users who may only look no button that changes anything', async () => {
   const page = await rolecall.open('/admin?size=100', { as: 'supervisor@example.com' });
   await expectCount(page, 60);
 
@@ -60,7 +60,7 @@ test('shows a user manager exactly the buttons that the API allows, and never Ad
   );
 });
 
-test('gives an administrator every button but the one to disable himself', async () => {
+test('gives administrators every button but the one to disable themselves', async () => {
   const page = await rolecall.open('/admin', { as: 'admin@example.com' });
   await expectCount(page, 60);
   const actionsOn = (username: string) =>

@@ -8,7 +8,7 @@ interface SignInAnswer {
 
 type Outcome = 'signed in' | { steps: string[] } | { refused: string[] };
 
-/** Asks the server what becomes of a sign-in, beside the page and its cookies. */
+/** Signs in through the API, without the page and its cookies, and returns what came of it. */
 export async function trySignIn(url: string, username: string, password = DEMO_PASSWORD): Promise<Outcome> {
   const { session, challenge, userErrors } = await signIn(url, username, password);
   if (session) return 'signed in';

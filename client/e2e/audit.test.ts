@@ -19,7 +19,7 @@ const sentences = (page: Page, list = 'Events') =>
     .getByRole('listitem')
     .evaluateAll((items) => items.map((item) => item.querySelector('p')?.textContent.trim()));
 
-/** The list follows the address in its own time. */
+/** Waits, because the list is loaded after the address has changed. */
 const expectSentences = (page: Page, expected: readonly unknown[]) =>
   eventually(async () => expect(await sentences(page)).toEqual(expected));
 
@@ -137,7 +137,7 @@ test('says so when it cannot be loaded, and tries again when asked', async () =>
   await page.getByRole('list', { name: 'Events' }).waitFor();
 });
 
-test('is only there for whoever may read it', async () => {
+test('is only there for users who may read it', async () => {
   const page = await rolecall.open('/admin', { as: 'supervisor@example.com' });
   await page.getByRole('link', { name: 'Roles' }).waitFor();
   expect(await page.getByRole('link', { name: 'Audit Log' }).count()).toBe(0);

@@ -5,15 +5,15 @@ import speakeasy from 'speakeasy';
 
 const STEP_MS = 30_000;
 
-/** So much of a step must be left that the code is still good when it arrives. */
+/** How much of a time step must be left for its code to be still valid when it arrives. */
 const MARGIN_MS = 5000;
 
-/** An authenticator app on somebody's phone. */
+/** An authenticator app on someone's phone. */
 export interface Authenticator {
   readonly account: string;
   readonly issuer: string;
   readonly secret: string;
-  /** A code that the server takes; each is another one, because none works twice. */
+  /** A code that the server accepts; never the same one twice, because each works once. */
   nextCode(): Promise<string>;
   /** Six digits that the app shows neither now nor soon. */
   wrongCode(): string;
@@ -30,7 +30,7 @@ export async function scanQrCode(page: Pick<Locator, 'getByRole'>): Promise<Auth
     const drawing = canvas.getContext('2d')!;
     drawing.drawImage(image, 0, 0, canvas.width, canvas.height);
     const { data } = drawing.getImageData(0, 0, canvas.width, canvas.height);
-    // As text: an array of numbers takes Playwright many seconds.
+    // Sent as text, because Playwright needs many seconds for an array of numbers.
     const reds = data.filter((_value, index) => index % 4 === 0);
     return { width: canvas.width, height: canvas.height, brightness: [...reds].join() };
   });

@@ -53,8 +53,8 @@ export async function addColleague(
   return { username, password, name: `${firstName} Ekdal` };
 }
 
-/** Sets up the second factor that this colleague has to set up, beside every page. */
-export async function enrol(
+/** Sets up two-factor authentication for this colleague through the API, without a page. */
+export async function setUpMfa(
   url: string,
   { username, password }: Colleague,
 ): Promise<{ authenticator: Authenticator; recoveryCodes: string[] }> {

@@ -21,7 +21,7 @@ test('names what a colleague has changed, takes it over, and keeps both changes'
   await fillUser(dialog, { 'Last Name': 'Cerf II' });
 
   await save();
-  await dialog.getByText('Somebody else has changed Phone in the meantime.').waitFor();
+  await dialog.getByText('Someone else has changed Phone.').waitFor();
   expect(await fieldOf(dialog, 'Last Name').inputValue()).toBe('Cerf II');
   await dialog.getByRole('button', { name: 'Load the current values' }).click();
   await dialog.getByText('The current values are loaded.').waitFor();
@@ -39,7 +39,7 @@ test('shows what a colleague wrote into the same field before it is replaced', a
   await fillUser(dialog, { 'Last Name': 'ARM' });
 
   await save();
-  await dialog.getByText('Somebody else has changed Last Name in the meantime.').waitFor();
+  await dialog.getByText('Someone else has changed Last Name.').waitFor();
   await rowOf(page, 'sophie.wilson@example.com').getByText('Wilson', { exact: true }).waitFor();
   await dialog.getByRole('button', { name: 'Load the current values' }).click();
   await dialog.getByText('Last Name is now “Acorn”; saving replaces it with yours.').waitFor();

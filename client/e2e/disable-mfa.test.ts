@@ -7,7 +7,7 @@ const rolecall = useRolecall();
 
 const BUTTON = { name: 'Disable two factor authentication' };
 
-test('removes the second factor together with a new, valid password, and not without', async () => {
+test('disables two-factor authentication together with a new, valid password, and not without', async () => {
   const username = 'edsger.dijkstra@example.com';
   expect(await trySignIn(rolecall.url, username)).toEqual({ steps: ['ENTER_MFA_CODE'] });
   const page = await rolecall.open('/admin', { as: 'admin@example.com' });
@@ -22,7 +22,7 @@ test('removes the second factor together with a new, valid password, and not wit
   await fillUser(dialog, { Password: 'Semaphore-1965' });
   await button.click();
 
-  await dialog.getByText('Two factor authentication is disabled for Edsger Dijkstra').waitFor();
+  await dialog.getByText('Two-factor authentication is disabled for Edsger Dijkstra').waitFor();
   expect(await fieldOf(dialog, 'Password').inputValue()).toBe('');
   expect(await button.count()).toBe(0);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -32,7 +32,7 @@ test('removes the second factor together with a new, valid password, and not wit
   expect(await trySignIn(rolecall.url, username)).toEqual({ refused: ['INVALID_CREDENTIALS'] });
 });
 
-test('is not there for a user without a second factor', async () => {
+test('is not there for a user without two-factor authentication', async () => {
   const page = await rolecall.open('/admin', { as: 'admin@example.com' });
   const dialog = await openEditDialog(page, 'Barbara Liskov');
   await fillUser(dialog, { Password: 'Substitution-1987' });

@@ -87,7 +87,7 @@ test('makes the user set a new password at the next sign-in, until switched off'
   expect(await trySignIn(rolecall.url, 'shafi.goldwasser@example.com')).toBe('signed in');
 });
 
-test('makes the user set up a second factor, and offers that no more once enforced', async () => {
+test('makes the user set up two-factor authentication, and cannot be switched once enforced', async () => {
   const { page, dialog, save } = await edit('Hedy Lamarr');
   const force = dialog.getByLabel('Force two factor authentication');
   await force.check();
@@ -125,7 +125,7 @@ test('a new role acts on the next thing that its user does', async () => {
   await managersPage.getByRole('heading', { name: 'You have no access to this page' }).waitFor();
 });
 
-test('nobody changes his own role, and his new name stands in the sidebar at once', async () => {
+test('nobody changes their own role, and their new name stands in the sidebar at once', async () => {
   const { page, dialog, save } = await edit('Ada Lovelace');
   expect(await fieldOf(dialog, 'Role').isDisabled()).toBe(true);
   await dialog.getByText('Nobody can change their own role.').waitFor();

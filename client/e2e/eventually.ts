@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const TIMEOUT_MS = 10_000;
 const INTERVAL_MS = 50;
 
-/** Repeats an expectation until it holds: pages answer in their own time. */
+/** Repeats an expectation until it holds, because a page shows a change some time after the action. */
 export async function eventually(expectation: () => Promise<void>): Promise<void> {
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { scanQrCode } from './authenticator';
-import { addColleague, enrol } from './colleagues';
+import { addColleague, setUpMfa } from './colleagues';
 import { useRolecall } from './harness';
 import { enterCode, expectStep, setNewPassword, signInWith, signOut } from './sign-in-form';
 import { fillUser, openAddDialog, openEditDialog } from './user-form';
@@ -8,7 +8,7 @@ import { expectCount, rowOf, searchFor } from './user-list';
 
 const rolecall = useRolecall();
 
-test('leads a new user through a new password and the second factor, and in', async () => {
+test('leads a new user through a new password and two-factor authentication, and in', async () => {
   const admin = await rolecall.open('/admin', { as: 'admin@example.com' });
   const dialog = await openAddDialog(admin);
   await fillUser(dialog, {
@@ -35,7 +35,7 @@ test('leads a new user through a new password and the second factor, and in', as
   await page.getByText('must differ').waitFor();
   await setNewPassword(page, 'Vine-Leaves-1890');
 
-  await expectStep(page, 'Set up two factor authentication');
+  await expectStep(page, 'Set up two-factor authentication');
   await page.getByText('Step 3 of 3').waitFor();
   const authenticator = await scanQrCode(page);
   expect(authenticator.account).toBe('berte@example.com');
@@ -72,7 +72,7 @@ test('leads a new user through a new password and the second factor, and in', as
 
 test('asks for a code, and takes a recovery code once when the app is not at hand', async () => {
   const colleague = await addColleague(rolecall.url, 'Hjalmar', { forceMfa: true });
-  const { authenticator, recoveryCodes } = await enrol(rolecall.url, colleague);
+  const { authenticator, recoveryCodes } = await setUpMfa(rolecall.url, colleague);
   const page = await rolecall.open('/account');
 
   await signInWith(page, colleague.username, colleague.password);
@@ -101,19 +101,19 @@ test('asks for a code, and takes a recovery code once when the app is not at han
   await page.waitForURL('/admin');
 });
 
-test('asks for no code after an administrator has removed the second factor, but for a new one', async () => {
+test('asks for a new setup instead of a code after an administrator has disabled two-factor authentication', async () => {
   const colleague = await addColleague(rolecall.url, 'Gregers', { forceMfa: true });
-  const { authenticator: lost } = await enrol(rolecall.url, colleague);
+  const { authenticator: lost } = await setUpMfa(rolecall.url, colleague);
   const admin = await rolecall.open('/admin', { as: 'admin@example.com' });
   await searchFor(admin, colleague.username, 1);
   const dialog = await openEditDialog(admin, colleague.name);
   await fillUser(dialog, { Password: 'Thirteenth-1884' });
   await dialog.getByRole('button', { name: 'Disable two factor authentication' }).click();
-  await dialog.getByText(`Two factor authentication is disabled for ${colleague.name}`).waitFor();
+  await dialog.getByText(`Two-factor authentication is disabled for ${colleague.name}`).waitFor();
 
   const page = await rolecall.open('/account');
   await signInWith(page, colleague.username, 'Thirteenth-1884');
-  await expectStep(page, 'Set up two factor authentication');
+  await expectStep(page, 'Set up two-factor authentication');
   const authenticator = await scanQrCode(page);
   expect(authenticator.secret).not.toBe(lost.secret);
   await page.getByLabel('Code from the app').fill(await authenticator.nextCode());

@@ -16,7 +16,7 @@ async function requestLink(username: string) {
   return page;
 }
 
-test('mails a link that sets a new password, which then signs one in', async () => {
+test('mails a link that sets a new password, which then signs the user in', async () => {
   const colleague = await addColleague(rolecall.url, 'Nora');
   const page = await rolecall.open('/sign-in');
   await signInWith(page, colleague.username, 'Forgotten-1879');
@@ -41,7 +41,7 @@ test('mails a link that sets a new password, which then signs one in', async () 
   await page.waitForURL('/admin');
 });
 
-test('still knows the way back for whoever remembers the password after all', async () => {
+test('leads back to signing in for users who remember the password after all', async () => {
   const page = await rolecall.open('/admin?q=dijk');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByRole('link', { name: 'Back to sign in' }).click();

@@ -53,7 +53,7 @@ export function useRolecall(settings: Readonly<Record<string, string>> = {}): Ro
   });
 
   afterAll(async () => {
-    // Whatever beforeAll did not reach is undefined.
+    // When beforeAll failed, what comes after the failure is undefined.
     await (browser as Browser | undefined)?.close();
     await (server as ServerProcess | undefined)?.stop();
   });

@@ -7,7 +7,7 @@ interface Look {
   readonly height: number;
 }
 
-/** A desk and a phone, by day and by night. */
+/** A desktop and a phone, each in the light and the dark theme. */
 export const LOOKS: readonly Look[] = [
   { colorScheme: 'light', width: 1440, height: 900 },
   { colorScheme: 'light', width: 390, height: 844 },

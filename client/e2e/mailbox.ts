@@ -5,7 +5,7 @@ import { eventually } from './eventually';
 
 type MailKind = 'invitation' | 'password_reset';
 
-/** The mails of one kind to somebody, oldest first, once there are so many. */
+/** The mails of one kind to someone, oldest first, once there are so many. */
 export async function mailsTo(
   folder: string,
   recipient: string,
@@ -27,7 +27,7 @@ export function linkIn({ text }: ReadMessage): string {
   return links[0]!;
 }
 
-/** Their names begin with the time; a folder that is not there holds none. */
+/** Oldest first, because their names begin with the time; none when the folder does not exist. */
 function readMails(folder: string, kind: MailKind): ReadMessage[] {
   let names: string[];
   try {

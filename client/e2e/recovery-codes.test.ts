@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { addColleague, enrol, type Colleague } from './colleagues';
+import { addColleague, setUpMfa, type Colleague } from './colleagues';
 import { useRolecall } from './harness';
 import { enterCode, signInWith, signOut, WRONG_CODE } from './sign-in-form';
 
@@ -14,7 +14,7 @@ async function signInWithRecoveryCode(page: Page, { username, password }: Collea
 
 test('replaces the recovery codes, with a code; the old ones stop working', async () => {
   const colleague = await addColleague(rolecall.url, 'Aline', { forceMfa: true });
-  const { authenticator, recoveryCodes: old } = await enrol(rolecall.url, colleague);
+  const { authenticator, recoveryCodes: old } = await setUpMfa(rolecall.url, colleague);
   const page = await rolecall.open('/account');
   await signInWithRecoveryCode(page, colleague, old[0]!);
   await page.getByText('9 of 10 left').waitFor();
@@ -47,7 +47,7 @@ test('replaces the recovery codes, with a code; the old ones stop working', asyn
 
 test('says that it is time for new recovery codes when few are left', async () => {
   const colleague = await addColleague(rolecall.url, 'Brack', { forceMfa: true });
-  const { recoveryCodes } = await enrol(rolecall.url, colleague);
+  const { recoveryCodes } = await setUpMfa(rolecall.url, colleague);
   const page = await rolecall.open('/account');
   for (const code of recoveryCodes.slice(0, 6)) {
     await signInWithRecoveryCode(page, colleague, code);
@@ -62,9 +62,9 @@ test('says that it is time for new recovery codes when few are left', async () =
   await page.getByRole('alert').getByText('Only 3 recovery codes left.').waitFor();
 });
 
-test('offers no way to turn off a second factor that is required, and says who requires it', async () => {
+test('offers no way to turn off two-factor authentication that is required, and says who requires it', async () => {
   const colleague = await addColleague(rolecall.url, 'Tesman', { forceMfa: true });
-  const { recoveryCodes } = await enrol(rolecall.url, colleague);
+  const { recoveryCodes } = await setUpMfa(rolecall.url, colleague);
   const page = await rolecall.open('/account');
   await signInWithRecoveryCode(page, colleague, recoveryCodes[0]!);
 

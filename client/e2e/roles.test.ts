@@ -89,7 +89,7 @@ test('adds, copies and deletes roles; users move in the same step', async () => 
   await roleNamed(page, 'Compliance').getByText('5 users').last().waitFor();
 });
 
-test('nobody changes what his own role allows, and says so', async () => {
+test('nobody changes what their own role allows, and the dialog says so', async () => {
   const page = await openRoles();
   expect(await page.getByRole('button', { name: 'Delete Administrator' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Edit Administrator' }).click();
@@ -98,7 +98,7 @@ test('nobody changes what his own role allows, and says so', async () => {
   expect(await dialog.getByLabel('Add users.').isDisabled()).toBe(true);
 });
 
-test('keeps what was changed when somebody else has saved in the meantime', async () => {
+test('keeps what was changed when someone else has saved the role since it was opened', async () => {
   const page = await openRoles();
   await page.getByRole('button', { name: 'Edit Agent' }).click();
   const dialog = page.getByRole('dialog', { name: 'Edit Agent' });
@@ -116,10 +116,10 @@ test('keeps what was changed when somebody else has saved in the meantime', asyn
   );
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Agents');
   await dialog.getByRole('button', { name: 'Save Changes' }).click();
-  await dialog.getByText('Somebody else has changed this role in the meantime.').waitFor();
+  await dialog.getByText('Someone else has changed this role.').waitFor();
   await dialog.getByRole('button', { name: 'Load the current values' }).click();
-  await dialog.getByText('Somebody else has changed').waitFor({ state: 'detached' });
-  expect(await dialog.getByLabel('Require two factor authentication').isChecked()).toBe(true);
+  await dialog.getByText('Someone else has changed').waitFor({ state: 'detached' });
+  expect(await dialog.getByLabel('Require two-factor authentication').isChecked()).toBe(true);
   await dialog.getByRole('button', { name: 'Save Changes' }).click();
   await page.getByText('The changes to Agents were saved.').waitFor();
 });
@@ -139,7 +139,7 @@ test('works with the keyboard alone', async () => {
   await page.getByText('The changes to Supervisor were saved.').waitFor();
 });
 
-test('shows whoever may only look no button', async () => {
+test('shows no button to users who may only look', async () => {
   const page = await rolecall.open('/admin/roles', { as: 'supervisor@example.com' });
   await page.getByRole('list', { name: 'Roles' }).waitFor();
   expect(await page.getByRole('button', { name: /^(Add New Role|Edit|Duplicate|Delete)/ }).count()).toBe(0);

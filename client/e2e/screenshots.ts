@@ -23,7 +23,7 @@ async function takeScreenshots() {
       await page.getByLabel('Password', { exact: true }).fill('Demo-2026');
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText('60 users').waitFor();
-      // Out of the way: a row under the pointer looks different.
+      // Moved away from the list, because a row under the pointer looks different.
       await page.mouse.move(0, 0);
       await page.screenshot({ path: join(FOLDER, `admin-${colorScheme}.png`) });
       await page.close();

@@ -32,7 +32,7 @@ test('asks with the name, and changes nothing on Cancel', async () => {
   expect(await trySignIn(rolecall.url, 'peter.naur@example.com')).toBe('signed in');
 });
 
-test('disables at once: the open page of the user is over with the next thing he does', async () => {
+test('disables at once: the open page of the user is over with the next thing they do', async () => {
   rolecall.allow(/status of 401/);
   const hisPage = await rolecall.open('/admin', { as: 'supervisor@example.com' });
   await rowOf(hisPage, 'agent@example.com').waitFor();
@@ -71,7 +71,7 @@ test('enables again, and the user signs in with the password of old', async () =
   expect(await trySignIn(rolecall.url, 'alonzo.church@example.com')).toBe('signed in');
 });
 
-test('says so when the server cannot be reached, and leaves the user as he was', async () => {
+test('says so when the server cannot be reached, and leaves the user unchanged', async () => {
   rolecall.allow(/ERR_CONNECTION_FAILED/);
   const page = await rolecall.open('/admin', { as: 'admin@example.com' });
   await button(page, 'Disable Irene Greif').click();

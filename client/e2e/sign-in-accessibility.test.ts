@@ -29,7 +29,7 @@ describe.each(LOOKS)('in $colorScheme colors, $width pixels wide', (look) => {
     await expectPresentable(page);
     await setNewPassword(page, 'Little-Eyolf-1894');
 
-    await expectStep(page, 'Set up two factor authentication');
+    await expectStep(page, 'Set up two-factor authentication');
     const authenticator = await scanQrCode(page);
     await expectPresentable(page);
     await page.getByLabel('Code from the app').fill(authenticator.wrongCode());

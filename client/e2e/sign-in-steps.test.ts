@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { scanQrCode } from './authenticator';
-import { addColleague, enrol } from './colleagues';
+import { addColleague, setUpMfa } from './colleagues';
 import { eventually } from './eventually';
 import { useRolecall } from './harness';
 import { expectFocus, pressOn, typeInto } from './keyboard';
@@ -18,7 +18,7 @@ async function paste(page: Page, text: string) {
 
 test('says that a code is wrong, and takes the right one without a detour', async () => {
   const colleague = await addColleague(rolecall.url, 'Hedvig', { forceMfa: true });
-  const { authenticator } = await enrol(rolecall.url, colleague);
+  const { authenticator } = await setUpMfa(rolecall.url, colleague);
   const page = await rolecall.open('/account');
   await signInWith(page, colleague.username, colleague.password);
   await expectStep(page, 'Confirm that it is you');
@@ -36,7 +36,7 @@ test('says that a code is wrong, and takes the right one without a detour', asyn
 
 test('takes a code with a space in it, as apps show and copy them, and sends it once', async () => {
   const colleague = await addColleague(rolecall.url, 'Gina', { forceMfa: true });
-  const { authenticator } = await enrol(rolecall.url, colleague);
+  const { authenticator } = await setUpMfa(rolecall.url, colleague);
   const page = await rolecall.open('/account', { permissions: ['clipboard-read', 'clipboard-write'] });
   await signInWith(page, colleague.username, colleague.password);
   await expectFocus(codeField(page));
@@ -51,7 +51,7 @@ test('takes a code with a space in it, as apps show and copy them, and sends it 
 
 test('leaves only the digits of what is pasted', async () => {
   const colleague = await addColleague(rolecall.url, 'Molvik', { forceMfa: true });
-  await enrol(rolecall.url, colleague);
+  await setUpMfa(rolecall.url, colleague);
   const page = await rolecall.open('/account', { permissions: ['clipboard-read', 'clipboard-write'] });
   await signInWith(page, colleague.username, colleague.password);
   await expectFocus(codeField(page));
@@ -77,7 +77,7 @@ test('tells password managers and phones what each field is for', async () => {
   expect(await purposes()).toEqual(['username', 'new-password']);
   expect(await page.locator('form [autocomplete="username"]').inputValue()).toBe(colleague.username);
   await setNewPassword(page, 'Attic-Forest-1884');
-  await expectStep(page, 'Set up two factor authentication');
+  await expectStep(page, 'Set up two-factor authentication');
   expect(await purposes()).toEqual(['one-time-code']);
   const authenticator = await scanQrCode(page);
   await page.getByLabel('Code from the app').fill(await authenticator.nextCode());
@@ -108,7 +108,7 @@ test('goes through all steps without a mouse', async () => {
   await page.keyboard.type('Attic-Forest-1884');
   await page.keyboard.press('Enter');
 
-  await expectFocus(page.getByRole('heading', { name: 'Set up two factor authentication' }));
+  await expectFocus(page.getByRole('heading', { name: 'Set up two-factor authentication' }));
   const authenticator = await scanQrCode(page);
   await typeInto(page, page.getByLabel('Code from the app'), await authenticator.nextCode());
 

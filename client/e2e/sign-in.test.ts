@@ -46,7 +46,7 @@ test('answers a wrong password, an unknown username and a disabled user with one
   }
 });
 
-test('lets one correct a wrong password without typing the username again', async () => {
+test('lets the user correct a wrong password without typing the username again', async () => {
   const page = await rolecall.open('/sign-in');
   await signInWith(page, 'supervisor@example.com', 'Wrong-2026');
   await page.getByText(WRONG_CREDENTIALS).waitFor();
@@ -85,7 +85,7 @@ test('signs the other tabs out as well', async () => {
   await otherTab.getByText('You signed out in another tab.').waitFor();
 });
 
-test('leads whoever is signed in from / and /sign-in to the list', async () => {
+test('leads signed-in users from / and /sign-in to the list', async () => {
   const page = await rolecall.open('/', { as: 'admin@example.com' });
   await page.waitForURL('/admin');
 

@@ -22,7 +22,7 @@ export async function openEditDialog(page: Page, name: string): Promise<Locator>
   return page.getByRole('dialog', { name: `Edit ${name}` });
 }
 
-/** Below the fields of the edit dialog, they come a moment later than it. */
+/** The rows below the fields of the edit dialog, which are loaded after it has opened. */
 export async function showLastRows(dialog: Locator): Promise<void> {
   const rows = dialog.getByRole('region', { name: 'Access' });
   await rows.getByText('Last sign-in').waitFor();

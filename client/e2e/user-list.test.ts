@@ -24,7 +24,7 @@ test('has the columns of the product in their order', async () => {
   expect(headers).toEqual(['First Name', 'Last Name', 'Username', 'Phone', 'Role', '2FA', 'Actions']);
 });
 
-test('shows each user, with — for an absent phone or second factor, and the disabled as such', async () => {
+test('shows each user, with — for an absent phone or two-factor authentication, and the disabled as such', async () => {
   const page = await rolecall.open('/admin', { as: 'admin@example.com' });
   await expectCount(page, 60);
   const cellsOf = async (username: string) =>
@@ -88,7 +88,7 @@ test.each([
       const texts = await column(page, name);
       const sorted = texts.toSorted(inOrder.compare);
       expect(texts[0]).toBe(top);
-      // Dashes stand where the absent sorts, which is no matter of letters.
+      // Rows with a dash sort first or last, not where the dash itself would sort.
       if (!texts.includes('—')) expect(texts).toEqual(direction === 'ascending' ? sorted : sorted.reverse());
       expect(await header.getAttribute('aria-sort')).toBe(direction);
       expect(await page.locator('[aria-sort]').count()).toBe(1);
@@ -121,7 +121,7 @@ test('finds any part of names and usernames, in any case and without accents', a
   }
 });
 
-test('searches once when the typing pauses, and shows everybody again on ×', async () => {
+test('searches once when the typing pauses, and shows everyone again on ×', async () => {
   const page = await rolecall.open('/admin', { as: 'admin@example.com' });
   await expectCount(page, 60);
   const searches = countRequests(page, 'Users');
@@ -150,28 +150,28 @@ test('takes % and _ for what they are, says that nobody matches, and leads back'
   expect(await isFocused(searchBox(page))).toBe(true);
 });
 
-test('turns pages forth and back without losing or repeating anybody', async () => {
+test('turns pages forth and back without losing or repeating anyone', async () => {
   const page = await rolecall.open('/admin?size=100', { as: 'admin@example.com' });
   await expectCount(page, 60);
-  const everybody = await usernames(page);
+  const everyone = await usernames(page);
   const previous = page.getByRole('button', { name: 'Previous' });
   const next = page.getByRole('button', { name: 'Next' });
   expect(await next.getAttribute('aria-disabled')).toBe('true');
 
   await page.getByLabel('Users per page').selectOption('25');
-  await expectUsernames(page, everybody.slice(0, 25));
+  await expectUsernames(page, everyone.slice(0, 25));
   expect(await previous.getAttribute('aria-disabled')).toBe('true');
 
   await next.click();
-  await expectUsernames(page, everybody.slice(25, 50));
+  await expectUsernames(page, everyone.slice(25, 50));
   await next.click();
-  await expectUsernames(page, everybody.slice(50));
+  await expectUsernames(page, everyone.slice(50));
   expect(await next.getAttribute('aria-disabled')).toBe('true');
 
   await previous.click();
-  await expectUsernames(page, everybody.slice(25, 50));
+  await expectUsernames(page, everyone.slice(25, 50));
   await previous.click();
-  await expectUsernames(page, everybody.slice(0, 25));
+  await expectUsernames(page, everyone.slice(0, 25));
   await eventually(async () => expect(await previous.getAttribute('aria-disabled')).toBe('true'));
 });
 

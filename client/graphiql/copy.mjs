@@ -18,7 +18,7 @@ for (const file of readdirSync(source)) {
   if (/\.(html|css|js)$/.test(file)) copyFileSync(join(source, file), join(target, file));
 }
 for (const file of vendorFiles) {
-  // The source maps stay away; browsers would ask for them in vain.
+  // The source maps are not copied, so their addresses are removed; browsers would request them in vain.
   const text = readFileSync(join(packages, file), 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
   writeFileSync(join(target, basename(file)), text);
 }

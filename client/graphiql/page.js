@@ -2,7 +2,7 @@
 import { examples } from './examples.js';
 import { currentAccessToken, followSession, renewSession } from './session.js';
 
-/** An Authorization that somebody types into the headers of a tab wins over the session's. */
+/** An Authorization that someone types into the headers of a tab wins over the session's. */
 async function fetcher(operation, { headers = {} } = {}) {
   const typed = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
   const token = typed ? null : await currentAccessToken();

@@ -54,7 +54,7 @@ async function refresh() {
 function keep(next) {
   session = next;
   renewAt = next ? Date.parse(next.expiresAt) - RENEW_BEFORE_EXPIRY_MS : 0;
-  // On a clock that is far ahead every token looks expired; then a refused request renews.
+  // When the clock of this device is ahead, every token looks expired; use it and renew after a 401.
   if (renewAt < Date.now()) renewAt = Infinity;
   tellPage(next?.viewer ?? null);
 }

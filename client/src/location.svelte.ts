@@ -1,4 +1,4 @@
-/** Pages that the server sends beside this one. */
+/** Pages that the server serves itself and that are no part of this application. */
 const PAGES_APART = ['/graphiql'];
 
 let href = $state(window.location.href);
@@ -48,7 +48,7 @@ export function followLink(event: MouseEvent): void {
 export function safeReturnPath(path: string | null): string {
   if (!path?.startsWith('/')) return '/';
   const target = URL.canParse(path, window.location.origin) ? new URL(path, window.location.origin) : null;
-  // The second slash would make another host of the path.
+  // A path that begins with // would name another host.
   if (target?.origin !== window.location.origin || target.pathname.startsWith('//')) return '/';
   return target.pathname + target.search;
 }

@@ -12,7 +12,7 @@ interface PublicRoute {
 
 interface MemberRoute {
   access: 'signed-in';
-  /** Without it the page is not shown; the server refuses its data all the same. */
+  /** Users without it do not see the page; the server withholds its data on its own. */
   requires?: Permission;
   load: () => Promise<{ default: Component }>;
   /** Its place in the menu. */

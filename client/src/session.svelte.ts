@@ -19,12 +19,12 @@ const LONGEST_TIMER_MS = 24 * 60 * 60 * 1000;
 class Session {
   status = $state<SessionStatus>('starting');
   viewer = $state.raw<ViewerPartsFragment | null>(null);
-  /** One sentence for the sign-in page: why one is there. */
+  /** One sentence for the sign-in page that says why it appears. */
   notice = $state<string | null>(null);
-  /** Whoever signs out on purpose wants no way back to the page left. */
+  /** After signing out on purpose, the next sign-in does not lead back to the page that was open. */
   leftOnPurpose = $state(false);
 
-  /** Who was signed in when the session ended by itself. */
+  /** Who was signed in when the session expired. */
   interruptedUsername: string | null = null;
 
   readonly #beforeInterruption = new Set<(viewerId: string) => void>();
@@ -44,8 +44,8 @@ class Session {
   }
 
   /**
-   * Calls back when the session ends though nobody has signed out here, so that unfinished work can be kept.
-   * @returns stops that
+   * Calls back when the session ends without a sign-out in this tab, so that drafts can be kept.
+   * @returns a function that ends the subscription
    */
   beforeInterruption(keep: (viewerId: string) => void): () => void {
     this.#beforeInterruption.add(keep);
@@ -101,8 +101,8 @@ class Session {
   }
 
   async #take({ accessToken, expiresAt, viewer }: SessionPartsFragment): Promise<void> {
-    const somebodyElse = this.viewer !== null && this.viewer.user.id !== viewer.user.id;
-    if (somebodyElse) await client.clearStore();
+    const isSomeoneElse = this.viewer !== null && this.viewer.user.id !== viewer.user.id;
+    if (isSomeoneElse) await client.clearStore();
     authorization.accessToken = accessToken;
     this.viewer = viewer;
     this.leftOnPurpose = false;
@@ -115,7 +115,7 @@ class Session {
 
   /** The cache knows the newest name of the signed-in user, also after an edit on the users page. */
   #followViewer(): void {
-    // Anew each time, because clearing the store ends every watch.
+    // Subscribed anew each time, because clearing the store ends every watch.
     this.#viewerInCache?.unsubscribe();
     this.#viewerInCache = client
       .watchQuery({ query: ViewerDocument, fetchPolicy: 'cache-only' })
@@ -127,10 +127,10 @@ class Session {
   #renewBefore(expiresAt: string): void {
     clearTimeout(this.#timer);
     const delay = Date.parse(expiresAt) - Date.now() - RENEW_BEFORE_EXPIRY_MS;
-    // A clock that is far off tells nothing; then the first refused request renews.
+    // When the clock of this device is wrong, there is no timer: the first request that fails renews.
     if (delay <= 0 || delay > LONGEST_TIMER_MS) return;
     this.#timer = setTimeout(() => {
-      // A page that nobody looks at does not keep a session alive.
+      // A tab in the background does not keep a session alive.
       if (!document.hidden) this.renew().catch(() => {});
     }, delay);
   }

@@ -4,7 +4,7 @@ export interface Device {
   name: string;
 }
 
-// The first that fits counts: most browsers also claim to be Chrome or Safari.
+// In this order, because most browsers also claim to be Chrome or Safari.
 const BROWSERS: [RegExp, string][] = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\//, 'Opera'],

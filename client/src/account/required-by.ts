@@ -2,7 +2,7 @@ import type { AccountUserFragment, MfaRequirement } from '../api/generated/graph
 
 const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** Who asks for a second factor, e.g. "your organization and your role “Agent”". */
+/** Who requires two-factor authentication, e.g. "your organization and your role “Agent”". */
 export function requiredBy({ mfaRequiredBy, role }: AccountUserFragment): string {
   const names: Record<MfaRequirement, string> = {
     ORGANIZATION: 'your organization',

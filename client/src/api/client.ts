@@ -13,7 +13,7 @@ import { failureCode } from './failure';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** These prove who one is by other means; an old access token would only confuse the answer. */
+/** These carry their own proof of identity: a password, a challenge token or the refresh cookie. */
 const WITHOUT_ACCESS_TOKEN = ['SignIn', 'AnswerSignInChallenge', 'RefreshSession'];
 
 const authorize = new ApolloLink((operation, forward) => {

@@ -11,7 +11,7 @@ export function failureCode(error: unknown): string | null {
   return null;
 }
 
-/** One sentence for people; the API's own texts where they help, ours where no answer came. */
+/** One sentence for people: the API's message where it helps, one of the page's where it does not. */
 export function describeFailure(error: unknown): string {
   const code = failureCode(error);
   if (code === 'FORBIDDEN') return 'You do not have the permission for this.';

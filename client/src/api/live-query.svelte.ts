@@ -43,7 +43,7 @@ export function liveQuery<TData, TVariables extends OperationVariables>(
 
   $effect(() => {
     const next = variables();
-    // A failure reaches the subscription above as well; there it is shown.
+    // Ignored here, because the subscription above receives the same failure and shows it.
     untrack(() => observable.setVariables(next)).catch(() => {});
   });
 

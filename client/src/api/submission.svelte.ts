@@ -37,7 +37,7 @@ export class Submission<Field extends string> {
     }
   }
 
-  /** What is wrong with a field no longer counts once somebody types in it. */
+  /** What is wrong with a field no longer counts once someone types in it. */
   settle(field: Field): void {
     this.errors[field] = undefined;
   }

@@ -12,8 +12,8 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   enabled: 'enabled',
   password: 'password',
   passwordResetRequired: 'forced password reset',
-  mfaEnabled: 'two factor authentication',
-  mfaRequired: 'required two factor authentication',
+  mfaEnabled: 'two-factor authentication',
+  mfaRequired: 'required two-factor authentication',
   lockedUntil: 'blocked until',
   reason: 'reason',
   name: 'name',
@@ -29,11 +29,11 @@ export const FAILURES: Readonly<Record<string, string>> = {
   disabled: 'the user is disabled',
 };
 
-/** Fields that are told by what is now the case, rather than from what to what. */
+/** Fields whose sentence says only what holds now, without the value before. */
 const SWITCHES: Readonly<Record<string, readonly [on: string, off: string]>> = {
   mfaRequired: [
-    ' required two factor authentication of ',
-    ' no longer requires two factor authentication of ',
+    ' required two-factor authentication of ',
+    ' no longer requires two-factor authentication of ',
   ],
   passwordResetRequired: [' required a new password of ', ' no longer requires a new password of '],
 };
@@ -53,7 +53,7 @@ function isList(field: string): boolean {
   return field === 'permissions' || field === 'features';
 }
 
-/** What of a list came and went; null for whatever is no list. */
+/** What was added to and removed from a list; null when the field holds no list. */
 export function listDifference({
   field,
   before,
@@ -70,7 +70,7 @@ export function listDifference({
 
 const asTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** A change as a list of changes tells it, for example "Agent → Supervisor". */
+/** A change as it stands in the details of an event, for example "Agent → Supervisor". */
 export function changeInWords(change: Change): string {
   const list = listDifference(change);
   if (list) {

@@ -47,7 +47,7 @@ test.each<[sentence: string, event: Partial<EventPartsFragment>]>([
     { changes: [change('passwordResetRequired', 'false', 'true')] },
   ],
   [
-    'Ada Lovelace no longer requires two factor authentication of the role Agent',
+    'Ada Lovelace no longer requires two-factor authentication of the role Agent',
     { ...role, action: 'ROLE_UPDATED', changes: [change('mfaRequired', 'true', 'false')] },
   ],
   [

@@ -29,10 +29,10 @@ const SENTENCES: Record<AuditAction, Template> = {
   USER_INVITATION_RESENT: (event) => say`${actor(event)} sent the invitation to ${target(event)} again`,
   USER_PASSWORD_CHANGED: (event) => say`${target(event)} changed their password`,
   USER_PASSWORD_RESET: (event) => say`${target(event)} set a new password with a link from a mail`,
-  USER_MFA_SET_UP: (event) => say`${target(event)} set up two factor authentication`,
-  USER_MFA_REMOVED: (event) => say`${target(event)} turned two factor authentication off`,
+  USER_MFA_SET_UP: (event) => say`${target(event)} set up two-factor authentication`,
+  USER_MFA_REMOVED: (event) => say`${target(event)} turned two-factor authentication off`,
   USER_MFA_RESET: (event) =>
-    say`${actor(event)} disabled two factor authentication of ${target(event)} and set a new password`,
+    say`${actor(event)} disabled two-factor authentication of ${target(event)} and set a new password`,
   USER_RECOVERY_CODES_REPLACED: (event) => say`${target(event)} made new recovery codes`,
   ROLE_CREATED: (event) => say`${actor(event)} created the role ${target(event)}`,
   ROLE_UPDATED: updated,
@@ -41,7 +41,7 @@ const SENTENCES: Record<AuditAction, Template> = {
   ORGANIZATION_UPDATED: updated,
 };
 
-/** What happened, as one would tell it: "Ada Lovelace changed the role of Grace Hopper from Agent to Supervisor". */
+/** What happened, as a sentence: "Ada Lovelace changed the role of Grace Hopper from Agent to Supervisor". */
 export function sentenceOf(event: EventPartsFragment): Part[] {
   if (event.action) return SENTENCES[event.action](event);
   return say`${actor(event)} did something to ${target(event)} that only a newer version knows`;

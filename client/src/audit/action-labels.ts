@@ -1,6 +1,6 @@
 import type { AuditAction } from '../api/generated/graphql';
 
-/** What happened, as one chooses it from a list. */
+/** The actions by the names that the filter of the audit log shows. */
 export const ACTION_LABELS: Record<AuditAction, string> = {
   USER_SIGNED_IN: 'Signed in',
   USER_SIGNED_OUT: 'Signed out',
@@ -16,9 +16,9 @@ export const ACTION_LABELS: Record<AuditAction, string> = {
   USER_INVITATION_RESENT: 'Invitation sent again',
   USER_PASSWORD_CHANGED: 'Password changed',
   USER_PASSWORD_RESET: 'Password set by mail',
-  USER_MFA_SET_UP: 'Two factor set up',
-  USER_MFA_REMOVED: 'Two factor turned off',
-  USER_MFA_RESET: 'Two factor disabled by administrator',
+  USER_MFA_SET_UP: 'Two-factor authentication set up',
+  USER_MFA_REMOVED: 'Two-factor authentication turned off',
+  USER_MFA_RESET: 'Two-factor authentication disabled by administrator',
   USER_RECOVERY_CODES_REPLACED: 'Recovery codes replaced',
   ROLE_CREATED: 'Role created',
   ROLE_UPDATED: 'Role changed',

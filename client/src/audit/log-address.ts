@@ -61,7 +61,7 @@ export function isFiltered({ actor, user, action, from, to }: LogAddress): boole
   return [actor, user, action, from, to].some((value) => value !== null);
 }
 
-/** The moment at which a day of the reader's calendar begins, or one so many days later. */
+/** The time at which a day of the reader's calendar begins, or the day so many days later. */
 function startOf(day: string, daysLater: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date + daysLater).toISOString();

@@ -3,7 +3,7 @@ import { PasswordPolicyDocument, type PasswordPolicyQuery } from '../api/generat
 
 type Policy = PasswordPolicyQuery['passwordPolicy'];
 
-// Until the server has told its own, and if it cannot: the product's rule. The server has the last word.
+// The product's rule, used until the server has sent its own and if it cannot; the server checks anyway.
 let policy = $state.raw<Policy>({ minimumLength: 6, refusesCommon: false, refusesOwnName: false });
 let loading: Promise<void> | null = null;
 

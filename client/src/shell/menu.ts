@@ -7,7 +7,7 @@ import type { Component } from 'svelte';
 import type { Area, ViewerPartsFragment } from '../api/generated/graphql';
 
 export interface MenuEntry {
-  /** A path of ours, or the address of another application. */
+  /** A path of this application, or the address of another one. */
   path: string;
   label: string;
   icon: Component<{ class?: string; 'aria-hidden'?: 'true' }>;
@@ -22,7 +22,7 @@ const ICONS: Record<Exclude<Area, 'USER_ADMIN'>, MenuEntry['icon']> = {
   BIOPAY: Fingerprint,
 };
 
-/** The viewer's areas in their order: our own pages where User Admin stands, links for those that have an address. */
+/** The viewer's areas in their order: the pages of this application for User Admin, links to the others. */
 export function menuOf(areas: ViewerPartsFragment['areas'], ownPages: MenuEntry[]): MenuEntry[] {
   return areas.flatMap(({ area, label, url }) => {
     if (area === 'USER_ADMIN') return ownPages;

@@ -1,11 +1,11 @@
 import { fetchFresh } from '../api/client';
 import { RecoveryCodesLeftDocument } from '../api/generated/graphql';
-import { areFew } from '../second-factor/few-codes';
+import { areFew } from '../mfa/few-codes';
 import { toasts } from '../ui/toasts.svelte';
 
-/** Says how many recovery codes are left: without any, and without the app, there is no way in. */
+/** Says how many recovery codes are left, because without any a lost app locks the user out. */
 export async function tellCodesLeft(): Promise<void> {
-  // Whoever cannot be told now sees it on the account page.
+  // When this fails, the account page still shows it.
   const answer = await fetchFresh(RecoveryCodesLeftDocument, {}).catch(() => null);
   if (!answer?.viewer) return;
   const { recoveryCodesLeft: left } = answer.viewer;

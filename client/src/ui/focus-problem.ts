@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 
-/** Leads to the first field that is wrong, or to what is said above the fields. */
+/** Focuses the first field with an error, or the alert above the fields. */
 export async function focusProblem(form: HTMLElement | undefined): Promise<void> {
   await tick();
   const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');

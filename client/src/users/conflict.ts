@@ -14,16 +14,16 @@ const LABELS: Record<UserFieldName, string> = {
 
 const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** Names what somebody else changed; what the form does not hold (the account's state) is just "this user". */
+/** Names the fields that someone else has changed; changes outside the form are called "this user". */
 export function describeConflict(conflicts: UserErrorPartsFragment[]): string {
   const labels = Object.entries(LABELS)
     .filter(([name]) => conflicts.some(({ field }) => field.at(-1) === name))
     .map(([, label]) => label);
   const what = labels.length > 0 ? inWords.format(labels) : 'this user';
-  return `Somebody else has changed ${what} in the meantime.`;
+  return `Someone else has changed ${what}.`;
 }
 
-/** Says what stands in the database where the typed text differs from it. */
+/** Says which value is stored now in a field that was changed here as well. */
 export function describeStored(user: UserRowFragment) {
   return ({ name, stored }: { name: UserFieldName; stored: UserValues }): string => {
     const value = name === 'roleId' ? user.role.name : stored[name];

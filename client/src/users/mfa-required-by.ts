@@ -2,7 +2,7 @@ import type { MfaRequirement } from '../api/generated/graphql';
 
 const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** Who asks for a second factor, e.g. "the organization and the role “Agent”". */
+/** Who requires two-factor authentication, e.g. "the organization and the role “Agent”". */
 export function mfaRequiredBy(user: { mfaRequiredBy: MfaRequirement[]; role: { name: string } }): string {
   const names: Record<MfaRequirement, string> = {
     ORGANIZATION: 'the organization',

@@ -1,8 +1,8 @@
 /**
- * What somebody was typing when the session ended by itself: given back to the same user after signing in
- * again in this tab. Kept in memory only, and never holds a password.
+ * Keeps what a user was typing when their session expired, and returns it to the same user once they have
+ * signed in again in this tab. It is kept in memory only and must never hold a password.
  */
-export class UnfinishedWork<Work> {
+export class Draft<Work> {
   #kept: { viewerId: string; work: Work } | null = null;
 
   keep(viewerId: string, work: Work): void {

@@ -1,18 +1,18 @@
 import type { UserRowFragment } from '../api/generated/graphql';
-import { UnfinishedWork } from '../unfinished-work';
+import { Draft } from '../draft';
 import type { UserForm, UserValues } from './user-form.svelte';
 
-/** A user whose adding or editing a session's end has cut off. */
-export interface UnfinishedUser {
+/** A user who was being added or edited when the session expired. */
+export interface DraftUser {
   /** Absent while adding. */
   user: UserRowFragment | undefined;
   typed: Omit<UserValues, 'password'>;
   hadPassword: boolean;
 }
 
-export const unfinishedUser = new UnfinishedWork<UnfinishedUser>();
+export const draftUser = new Draft<DraftUser>();
 
-export function unfinished(form: UserForm): UnfinishedUser {
+export function draft(form: UserForm): DraftUser {
   const { password, ...typed } = form.values;
   return { user: form.user, typed, hadPassword: password !== '' };
 }
