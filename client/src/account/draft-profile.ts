@@ -1,4 +1,4 @@
-import { Draft } from '../draft';
+import { Draft } from '../form/draft';
 
 export interface Profile {
   firstName: string;

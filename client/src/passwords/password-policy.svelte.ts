@@ -19,6 +19,11 @@ export const passwordPolicy = {
   },
 };
 
+/** What is wrong with a new password, or false. */
+export function checkNewPassword(password: string): string | false {
+  return !checkPassword(password).valid && 'This password does not meet the rule below.';
+}
+
 /** The parts of the rule that can be seen while typing. */
 export function checkPassword(password: string): {
   long: boolean;

@@ -1,6 +1,6 @@
 import type { RolePartsFragment } from '../api/generated/graphql';
-import { Draft } from '../draft';
-import type { RoleValues } from './role-form.svelte';
+import { Draft } from '../form/draft';
+import type { RoleValues } from './role-values';
 
 /** A role that was being added or edited when the session expired. */
 export interface DraftRole {

@@ -1,5 +1,5 @@
 import type { UserErrorPartsFragment, UserRowFragment } from '../api/generated/graphql';
-import type { UserFieldName, UserValues } from './user-form.svelte';
+import { valuesOf, type UserFieldName } from './user-values';
 
 const LABELS: Record<UserFieldName, string> = {
   firstName: 'First Name',
@@ -15,7 +15,7 @@ const LABELS: Record<UserFieldName, string> = {
 const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** Names the fields that someone else has changed; changes outside the form are called "this user". */
-export function describeConflict(conflicts: UserErrorPartsFragment[]): string {
+export function describeConflict(conflicts: readonly UserErrorPartsFragment[]): string {
   const labels = Object.entries(LABELS)
     .filter(([name]) => conflicts.some(({ field }) => field.at(-1) === name))
     .map(([, label]) => label);
@@ -25,7 +25,8 @@ export function describeConflict(conflicts: UserErrorPartsFragment[]): string {
 
 /** Says which value is stored now in a field that was changed here as well. */
 export function describeStored(user: UserRowFragment) {
-  return ({ name, stored }: { name: UserFieldName; stored: UserValues }): string => {
+  const stored = valuesOf(user);
+  return (name: UserFieldName): string => {
     const value = name === 'roleId' ? user.role.name : stored[name];
     const shown = typeof value === 'boolean' ? (value ? 'on' : 'off') : `“${value}”`;
     return `${LABELS[name]} is now ${shown}; saving replaces it with yours.`;

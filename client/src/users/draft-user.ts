@@ -1,6 +1,6 @@
 import type { UserRowFragment } from '../api/generated/graphql';
-import { Draft } from '../draft';
-import type { UserForm, UserValues } from './user-form.svelte';
+import { Draft } from '../form/draft';
+import type { UserValues } from './user-values';
 
 /** A user who was being added or edited when the session expired. */
 export interface DraftUser {
@@ -11,8 +11,3 @@ export interface DraftUser {
 }
 
 export const draftUser = new Draft<DraftUser>();
-
-export function draft(form: UserForm): DraftUser {
-  const { password, ...typed } = form.values;
-  return { user: form.user, typed, hadPassword: password !== '' };
-}
