@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core';
 import { addColleague, openAs } from './colleagues';
 import { useRolecall } from './harness';
-import { expectStep, signInWith, signOut } from './sign-in-form';
+import { ENDED, expectStep, signInWith, signOut } from './sign-in-form';
 import { expectErrorAt, fieldOf } from './user-form';
 import { expectUsernames, searchBox } from './user-list';
 
 const rolecall = useRolecall();
-
-const ENDED = 'Your session has ended. Please sign in again.';
 
 const sessionsOf = (page: Page) => page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
 

@@ -1,7 +1,7 @@
-import { queryAs, trySignIn } from './api';
+import { endOtherSessions, queryAs, trySignIn } from './api';
 import { eventually } from './eventually';
 import { useRolecall } from './harness';
-import { signInWith } from './sign-in-form';
+import { ENDED, signInWith } from './sign-in-form';
 import {
   countRequests,
   expectErrorAt,
@@ -166,6 +166,26 @@ test('keeps what was typed when the server cannot be reached, and sends it again
   await add.click();
   await dialog.waitFor({ state: 'detached' });
   await rowOf(page, 'eilert@example.com').waitFor();
+});
+
+test('opens again with what was typed, except the password, when the session has ended while typing', async () => {
+  const { page, dialog, add } = await openDialog();
+  const typed = person('Ejlert');
+  await fillUser(dialog, typed);
+  await fieldOf(dialog, 'Force reset password').check();
+  await endOtherSessions(rolecall.url, 'admin@example.com');
+
+  await add.click();
+  await page.getByText(ENDED).waitFor();
+  await signInWith(page, 'admin@example.com');
+
+  await dialog.getByText('what you had typed when your session ended, except the password.').waitFor();
+  expect(await typedInto(dialog)).toEqual({ ...typed, Password: '' });
+  expect(await fieldOf(dialog, 'Force reset password').isChecked()).toBe(true);
+  await fillUser(dialog, { Password: typed.Password });
+  await add.click();
+  await dialog.waitFor({ state: 'detached' });
+  await rowOf(page, 'ejlert@example.com').waitFor();
 });
 
 test('asks before it throws away what was typed', async () => {

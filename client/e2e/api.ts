@@ -27,6 +27,11 @@ export async function queryAs<Data>(
   return post<Data>(url, { query, variables }, { authorization: `Bearer ${session!.accessToken}` });
 }
 
+/** Ends the session of every page that this user has open. */
+export async function endOtherSessions(url: string, username: string): Promise<void> {
+  await queryAs(url, username, 'mutation { endOtherSessions { endedSessions } }');
+}
+
 export async function signIn(url: string, username: string, password: string): Promise<SignInAnswer> {
   const query = `mutation ($username: String!, $password: String!) {
     signIn(input: { username: $username, password: $password }) {

@@ -1,4 +1,5 @@
 import { useRolecall } from './harness';
+import { expectFocus } from './keyboard';
 import { fieldOf, fillUser, openEditDialog, type TypedUser } from './user-form';
 import { rowOf } from './user-list';
 
@@ -25,6 +26,7 @@ test('names what a colleague has changed, takes it over, and keeps both changes'
   expect(await fieldOf(dialog, 'Last Name').inputValue()).toBe('Cerf II');
   await dialog.getByRole('button', { name: 'Load the current values' }).click();
   await dialog.getByText('The current values are loaded.').waitFor();
+  await expectFocus(fieldOf(dialog, 'First Name'));
   expect(await fieldOf(dialog, 'Phone').inputValue()).toBe('+1 202 555 0777');
   expect(await fieldOf(dialog, 'Last Name').inputValue()).toBe('Cerf II');
   await save();

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { queryAs } from './api';
+import { endOtherSessions, queryAs } from './api';
 import { expectAccessible, useRolecall } from './harness';
 import { pressOn, tabTo } from './keyboard';
+import { ENDED, signInWith } from './sign-in-form';
 
 const rolecall = useRolecall();
 
@@ -122,6 +123,23 @@ test('keeps what was changed when someone else has saved the role since it was o
   expect(await dialog.getByLabel('Require two-factor authentication').isChecked()).toBe(true);
   await dialog.getByRole('button', { name: 'Save Changes' }).click();
   await page.getByText('The changes to Agents were saved.').waitFor();
+});
+
+test('opens again with what was changed when the session has ended while editing', async () => {
+  const page = await openRoles();
+  await page.getByRole('button', { name: 'Edit Supervisor' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit Supervisor' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Head of Calls');
+  await dialog.getByLabel('Read who changed what and when.').check();
+  await endOtherSessions(rolecall.url, 'admin@example.com');
+
+  await dialog.getByRole('button', { name: 'Review Changes' }).click();
+  await page.getByText(ENDED).waitFor();
+  await signInWith(page, 'admin@example.com');
+
+  await dialog.getByText('Here is what you had typed when your session ended.').waitFor();
+  expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Head of Calls');
+  expect(await dialog.getByLabel('Read who changed what and when.').isChecked()).toBe(true);
 });
 
 test('works with the keyboard alone', async () => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { DEMO_PASSWORD } from './harness';
 
 export const WRONG_CREDENTIALS = 'The username or the password is wrong.';
+export const ENDED = 'Your session has ended. Please sign in again.';
 export const WRONG_CODE = 'This code is wrong, expired or used already.';
 
 /** Fills in and sends the form of the sign-in page. */
