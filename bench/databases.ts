@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import type { DatabaseLocation } from '../server/src/config/config';
+import type { DatabaseLocation } from '../server/src/config/database-url';
 import { startPrivateMariadb } from '../server/test/mysql/private-mariadb';
 
 export interface BenchDatabase {

@@ -1,4 +1,4 @@
-import type { DatabaseLocation } from '../server/src/config/config';
+import type { DatabaseLocation } from '../server/src/config/database-url';
 import { openDatabase } from '../server/src/database/database';
 import { transaction } from '../server/src/database/transaction';
 import { entities } from '../server/src/entities';

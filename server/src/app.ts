@@ -99,7 +99,7 @@ async function createServer(
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
   const server = fastify({
-    logger: { level: config.environment === 'test' ? 'fatal' : 'warn' },
+    logger: { level: config.logLevel },
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
     bodyLimit: MAXIMUM_BODY,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig } from '../src/config/config';
 import { ConfigurationError } from '../src/config/configuration-error';
 import { TEST_SECRET } from './harness';
@@ -90,6 +93,8 @@ test.each<[variable: string, value: string | undefined]>([
   ['SESSION_IDLE_MINUTES', '-30'],
   ['SESSION_ABSOLUTE_HOURS', '0'],
   ['SESSION_ABSOLUTE_HOURS', '1e3'],
+  ['LOG_LEVEL', 'verbose'],
+  ['LOG_LEVEL', 'INFO'],
   ['SECRET', undefined],
   ['SECRET', ''],
   ['SECRET', 'hunter2-hunter2-hunter2-hunter2'],
@@ -100,9 +105,50 @@ test.each<[variable: string, value: string | undefined]>([
 });
 
 test('names every mistake at once', () => {
-  const mistakes = { NODE_ENV: 'staging', PORT: 'x', PUBLIC_URL: 'x', DATABASE_URL: 'x' };
+  const mistakes = {
+    NODE_ENV: 'staging',
+    PORT: 'x',
+    PUBLIC_URL: 'x',
+    DATABASE_URL: 'x',
+    SECRET: 'short',
+    PASSWORD_REFUSE_COMMON: 'yes',
+    SMTP_URL: 'x',
+    MAIL_FROM: undefined,
+    LOG_LEVEL: 'verbose',
+  };
   const names = problemsOf(mistakes).map((problem) => problem.split(' ')[0]);
   expect(names.sort()).toEqual(Object.keys(mistakes).sort());
+});
+
+test.each([
+  ['production', { NODE_ENV: 'production', DATABASE_URL: undefined }],
+  ['MySQL', { NODE_ENV: 'development' }],
+  ['MySQL in capitals', { NODE_ENV: 'development', DATABASE_URL: 'MYSQL://root:hunter2@db.example/users' }],
+])('asks for SECRET with %s, beside what else is wrong', (_what, changed) => {
+  expect(problemsOf({ ...changed, SECRET: undefined, PORT: 'x' })).toEqual([
+    expect.stringMatching(/^PORT must /),
+    expect.stringMatching(/^SECRET is required /),
+  ]);
+});
+
+test('a secret file that holds something else is named, and not repeated', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-config-'));
+  writeFileSync(join(folder, 'secret'), 'hunter2');
+  const environment = { NODE_ENV: 'test', DATABASE_URL: `sqlite:${folder}/x.db`, SECRET: undefined };
+  expect(problemsOf(environment)).toEqual([
+    `The file ${join(folder, 'secret')} must hold a secret of at least 32 bytes.`,
+  ]);
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  ['production', undefined, 'warn'],
+  ['development', '', 'warn'],
+  ['test', undefined, 'fatal'],
+  ['test', 'silent', 'silent'],
+  ['production', 'debug', 'debug'],
+])('in %s with LOG_LEVEL %j it logs at level %s', (NODE_ENV, LOG_LEVEL, logLevel) => {
+  expect(readConfig({ ...GOOD, NODE_ENV, LOG_LEVEL })).toMatchObject({ logLevel });
 });
 
 test('an empty variable is as good as none', () => {

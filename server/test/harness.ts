@@ -4,12 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { startApp, type App, type AppOptions } from '../src/app';
-import {
-  DEFAULT_PASSWORD_POLICY,
-  DEFAULT_SESSION_LIMITS,
-  type Config,
-  type DatabaseLocation,
-} from '../src/config/config';
+import { DEFAULT_PASSWORD_POLICY, DEFAULT_SESSION_LIMITS, type Config } from '../src/config/config';
+import type { DatabaseLocation } from '../src/config/database-url';
 import { MAIL_TO_FILES } from '../src/config/mail-config';
 import { refuseForeignSentences } from './catalogue-sentences';
 
@@ -83,6 +79,7 @@ export async function startService(
     sessionLimits: DEFAULT_SESSION_LIMITS,
     mail: MAIL_TO_FILES,
     auditRetention: null,
+    logLevel: 'fatal',
     demo: false,
     ...overrides,
   };

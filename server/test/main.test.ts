@@ -130,6 +130,15 @@ test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then ends with exit 
   await expect(fetch(`${address}/health/live`)).rejects.toThrow();
 });
 
+test('logs each request with LOG_LEVEL=info', async () => {
+  const service = start({ ...good(), LOG_LEVEL: 'info' });
+  const address = await startedAddress(service);
+  await fetch(`${address}/health/live`);
+  service.child.kill('SIGTERM');
+  expect(await service.exit).toBe(0);
+  expect(service.output.stdout).toMatch(/"url":"\/health\/live".+"msg":"incoming request"/);
+});
+
 const SIGN_IN = JSON.stringify({
   query: 'mutation { signIn(input: { username: "a", password: "b" }) { userErrors { code } } }',
 });

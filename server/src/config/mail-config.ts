@@ -1,4 +1,5 @@
 import { isEmail } from 'class-validator';
+import { parsedBy } from './variable-kinds';
 
 export interface SmtpServer {
   readonly host: string;
@@ -24,27 +25,16 @@ export const MAIL_TO_FILES: MailConfig = {
   from: { name: 'Rolecall', address: 'rolecall@localhost' },
 };
 
-interface MailVariables {
-  readonly SMTP_URL?: string;
-  readonly MAIL_FROM?: string;
-}
+/** What is wrong is not repeated: it may hold a password. */
+export const smtpUrl = parsedBy(
+  parseSmtpUrl,
+  () => 'must look like smtp://user:password@host:587 or smtps://user:password@host:465.',
+);
 
-/** Where mails go and whom they come from. What is wrong joins `problems`. */
-export function readMailConfig({ SMTP_URL, MAIL_FROM }: MailVariables, problems: string[]): MailConfig {
-  const smtp = SMTP_URL ? parseSmtpUrl(SMTP_URL) : null;
-  if (SMTP_URL && !smtp) {
-    // Not repeated: it may hold a password.
-    problems.push('SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host:465.');
-  }
-  const from = MAIL_FROM ? parseAddress(MAIL_FROM) : MAIL_TO_FILES.from;
-  if (!from) {
-    problems.push(
-      `MAIL_FROM must be an address such as Rolecall <rolecall@example.com>, not "${MAIL_FROM}".`,
-    );
-  }
-  if (SMTP_URL && !MAIL_FROM) problems.push('MAIL_FROM is required with SMTP_URL: the sender of all mails.');
-  return { smtp, from: from ?? MAIL_TO_FILES.from };
-}
+export const mailFrom = parsedBy(
+  parseAddress,
+  (text) => `must be an address such as Rolecall <rolecall@example.com>, not "${text}".`,
+);
 
 function parseSmtpUrl(text: string): SmtpServer | null {
   const url = URL.canParse(text) ? new URL(text) : null;

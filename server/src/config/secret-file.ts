@@ -2,42 +2,46 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from './configuration-error';
+import { parsedBy } from './variable-kinds';
 
 const MINIMUM_SECRET_BYTES = 32;
 
-/** @throws ConfigurationError when it is too short */
-export function checkedSecret(secret: string): string {
-  if (Buffer.byteLength(secret) >= MINIMUM_SECRET_BYTES) return secret;
-  throw new ConfigurationError([`SECRET must have at least ${MINIMUM_SECRET_BYTES} bytes.`]);
-}
+/** What is wrong is not repeated: a secret of 31 bytes is one, too. */
+export const secret = parsedBy(
+  (text) => (isLongEnough(text) ? text : null),
+  () => `must have at least ${MINIMUM_SECRET_BYTES} bytes.`,
+);
+
+export const SECRET_IS_REQUIRED = `SECRET is required in production and with MySQL: ${MINIMUM_SECRET_BYTES} random bytes or more, the same on every instance.`;
 
 /**
  * The secret of the data folder, made there at the first start.
- * @throws ConfigurationError where it may not be made or the folder is not writable
+ * @throws ConfigurationError when the folder is not writable or the file holds something else
  */
-export function createdSecret(dataFolder: string, mayCreate: boolean): string {
-  if (!mayCreate) {
-    throw new ConfigurationError([
-      `SECRET is required in production and with MySQL: ${MINIMUM_SECRET_BYTES} random bytes or more, the same on every instance.`,
-    ]);
-  }
+export function secretOf(dataFolder: string): string {
   const file = join(dataFolder, 'secret');
   try {
     mkdirSync(dataFolder, { recursive: true });
     if (!existsSync(file)) writeSecret(file);
-    return checkedSecret(readFileSync(file, 'utf8').trim());
+    const stored = readFileSync(file, 'utf8').trim();
+    if (isLongEnough(stored)) return stored;
   } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigurationError([`The data folder ${dataFolder} is not writable (${code}).`]);
   }
+  throw new ConfigurationError([
+    `The file ${file} must hold a secret of at least ${MINIMUM_SECRET_BYTES} bytes.`,
+  ]);
+}
+
+function isLongEnough(text: string): boolean {
+  return Buffer.byteLength(text) >= MINIMUM_SECRET_BYTES;
 }
 
 function writeSecret(file: string): void {
   try {
     // "wx": of two processes that start at once, one creates it and the other reads it.
-    const secret = randomBytes(MINIMUM_SECRET_BYTES).toString('base64url');
-    writeFileSync(file, secret, { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, randomBytes(MINIMUM_SECRET_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -1,6 +1,6 @@
 import libsql from 'libsql';
 import type { DataSourceOptions } from 'typeorm';
-import type { DatabaseLocation } from '../config/config';
+import type { DatabaseLocation } from '../config/database-url';
 import { migrations } from './migrations';
 import { SnakeCaseNames } from './snake-case-names';
 import { bindValuesAsList, type SqliteConnection } from './sqlite-connection';

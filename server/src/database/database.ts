@@ -1,5 +1,5 @@
 import { DataSource, type EntityManager } from 'typeorm';
-import type { DatabaseLocation } from '../config/config';
+import type { DatabaseLocation } from '../config/database-url';
 import { dataSourceOptions, type Entities } from './data-source';
 
 export type Engine = DatabaseLocation['engine'];

@@ -1,8 +1,14 @@
-import { readMailConfig } from '../../src/config/mail-config';
+import { readConfig } from '../../src/config/config';
+import { ConfigurationError } from '../../src/config/configuration-error';
+import { TEST_SECRET } from '../harness';
 
 function read(SMTP_URL?: string, MAIL_FROM?: string) {
-  const problems: string[] = [];
-  return { ...readMailConfig({ SMTP_URL, MAIL_FROM }, problems), problems };
+  try {
+    return { ...readConfig({ SECRET: TEST_SECRET, SMTP_URL, MAIL_FROM }).mail, problems: [] };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { problems: error.problems };
+    throw error;
+  }
 }
 
 const FROM = 'no-reply@example.com';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import type { DatabaseLocation } from '../../src/config/config';
+import type { DatabaseLocation } from '../../src/config/database-url';
 import { openDatabase } from '../../src/database/database';
 import { select } from '../../src/database/sql';
 import { entities } from '../../src/entities';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseLocation } from '../../src/config/config';
+import type { DatabaseLocation } from '../../src/config/database-url';
 import { TEST_SECRET } from '../harness';
 import { SENDER, type SmtpSink } from './smtp-sink';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseLocation } from '../../src/config/config';
+import type { DatabaseLocation } from '../../src/config/database-url';
 import { createDatabase } from '../harness';
 
 const drops: (() => Promise<void>)[] = [];

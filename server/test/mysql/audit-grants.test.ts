@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection, type Connection } from 'mysql2/promise';
-import type { DatabaseLocation } from '../../src/config/config';
+import type { DatabaseLocation } from '../../src/config/database-url';
 import { openDatabase } from '../../src/database/database';
 import { entities } from '../../src/entities';
 import { listEvents } from '../audit-log';
