@@ -99,7 +99,8 @@ async function createServer(
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
   const server = fastify({
-    logger: { level: config.logLevel },
+    // A malformed request is logged at trace, and its bytes may hold a token or a password.
+    logger: { level: config.logLevel, redact: { paths: ['err.rawPacket'], remove: true } },
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
     bodyLimit: MAXIMUM_BODY,

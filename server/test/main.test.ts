@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, TEST_SECRET } from './harness';
@@ -130,13 +130,19 @@ test.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then ends with exit 
   await expect(fetch(`${address}/health/live`)).rejects.toThrow();
 });
 
-test('logs each request with LOG_LEVEL=info', async () => {
-  const service = start({ ...good(), LOG_LEVEL: 'info' });
-  const address = await startedAddress(service);
-  await fetch(`${address}/health/live`);
+test('logs each request with LOG_LEVEL=trace, and of a malformed one no byte', async () => {
+  const service = start({ ...good(), LOG_LEVEL: 'trace' });
+  const { hostname, port } = new URL(await startedAddress(service));
+  await fetch(`http://${hostname}:${port}/health/live`);
+  const socket = connect(Number(port), hostname).resume();
+  socket.end('GET / HTTP/1.1\r\nAuthorization: Bearer hunter2\r\nmalformed header\r\n\r\n');
+  await once(socket, 'close');
   service.child.kill('SIGTERM');
   expect(await service.exit).toBe(0);
-  expect(service.output.stdout).toMatch(/"url":"\/health\/live".+"msg":"incoming request"/);
+  const { stdout } = service.output;
+  expect(stdout).toMatch(/"url":"\/health\/live".+"msg":"incoming request"/);
+  expect(stdout).toContain('HPE_INVALID_HEADER_TOKEN');
+  expect(stdout).not.toMatch(/hunter2|rawPacket/);
 });
 
 const SIGN_IN = JSON.stringify({
