@@ -72,6 +72,28 @@ test('limits that are ours have their own code', async () => {
   expect((await ask(EXCESSIVE['twenty-one root fields']!)).codes).toEqual(['QUERY_TOO_COMPLEX']);
 });
 
+const typeOf = (fields: string) => `{ __type(name: "User") { fields { ${fields} } } }`;
+const tooDeep = `type ${'{ ofType '.repeat(20)} { name } ${'}'.repeat(20)}`;
+
+test.each([
+  ['a thousand aliases', EXCESSIVE['a thousand aliases of a list']!],
+  [
+    'aliases with fields that have none after them',
+    typeOf(`${times(300, (index) => `a${index}: name`)} ${times(300, () => 'type { kind }')}`),
+  ],
+  ['aliases of objects', typeOf(times(200, (index) => `a${index}: type { kind name }`))],
+  ['directives', typeOf(`name ${times(200, () => '... @include(if: true) { name }')}`)],
+  ['branches that are too deep', typeOf(`${tooDeep} isDeprecated ${tooDeep} ${tooDeep}`)],
+  [
+    'operations with too many root fields',
+    times(3, (index) => `query Q${index} { ${times(21, () => 'viewer { permissions }')} }`),
+  ],
+])('%s are told once', async (_what, query) => {
+  const { status, errors } = await ask(query);
+  expect(status).toBe(400);
+  expect(errors).toHaveLength(1);
+});
+
 test('an excess within a fragment counts like any other', async () => {
   const aliases = times(40, (index) => `a${index}: totalCount`);
   const { codes } = await ask(`{ users { ...Counts } } fragment Counts on UserConnection { ${aliases} }`);
