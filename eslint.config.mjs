@@ -1,11 +1,12 @@
 import js from '@eslint/js';
-import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import { importX } from 'eslint-plugin-import-x';
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 import { zones } from './lint/import-directions.mjs';
+import { moduleResolver } from './lint/module-resolver.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const typed = ['**/*.ts', '**/*.mts', '**/*.svelte'];
@@ -74,21 +75,9 @@ export default defineConfig(
     files: ['server/**', 'client/**', 'bench/**', '*.ts'],
     plugins: { 'import-x': importX },
     settings: {
-      'import-x/extensions': ['.ts', '.mts', '.svelte'],
-      'import-x/parsers': {
-        '@typescript-eslint/parser': ['.ts', '.mts'],
-        [fileURLToPath(new URL('lint/svelte-scripts.cjs', import.meta.url))]: ['.svelte'],
-      },
-      'import-x/resolver-next': [
-        createNodeResolver({
-          extensions: ['.ts', '.mts', '.svelte.ts', '.svelte', '.mjs', '.js', '.json'],
-          extensionAlias: { '.js': ['.ts', '.js'], '.svelte': ['.svelte', '.svelte.ts'] },
-          alias: { $client: [fileURLToPath(new URL('client/src', import.meta.url))] },
-        }),
-      ],
+      'import-x/resolver-next': [moduleResolver],
     },
     rules: {
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-self-import': 'error',
       'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
       'import-x/no-restricted-paths': ['error', { basePath: root, zones }],
