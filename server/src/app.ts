@@ -32,7 +32,7 @@ export interface App {
 
 export interface AppOptions {
   readonly clock?: () => Date;
-  /** Where to tell what an operator at the terminal wants to know. */
+  /** Prints a line for the operator at the terminal. */
   readonly print?: (line: string) => void;
 }
 
@@ -45,7 +45,7 @@ interface Parts {
 const MAXIMUM_BODY = 256 * 1024;
 const REQUEST_TIMEOUT = 30_000;
 
-/** Database, schema, HTTP: everything there is; tests start the very same thing. */
+/** Opens the database, serves the API and the admin page and starts the jobs; tests start the same. */
 export async function startApp(
   config: Config,
   { clock = () => new Date(), print = () => undefined }: AppOptions = {},
@@ -75,19 +75,19 @@ export async function startApp(
 }
 
 function jobsOf({ auditRetention }: Config, database: Database, clock: () => Date): Job[] {
-  const forgetting = {
-    name: 'Forgetting old failures',
+  const purgeAttempts = {
+    name: 'Purging expired sign-in attempts',
     every: PURGE_INTERVAL,
-    round: () => purgeExpiredAttempts(database, clock()),
+    run: () => purgeExpiredAttempts(database, clock()),
   };
-  if (auditRetention === null) return [forgetting];
-  const expiring = {
-    name: 'Deleting old events of the audit trail',
+  if (auditRetention === null) return [purgeAttempts];
+  const deleteEvents = {
+    name: 'Deleting expired events of the audit log',
     every: EXPIRY_INTERVAL,
-    round: (stopping: AbortSignal) =>
+    run: (stopping: AbortSignal) =>
       deleteExpiredEvents(database, new Date(clock().getTime() - auditRetention), stopping),
   };
-  return [forgetting, expiring];
+  return [purgeAttempts, deleteEvents];
 }
 
 async function createServer(
@@ -105,10 +105,10 @@ async function createServer(
     genReqId: () => randomUUID(),
     bodyLimit: MAXIMUM_BODY,
     requestTimeout: REQUEST_TIMEOUT,
-    // A keep-alive connection must not hold up a stop.
+    // An idle keep-alive connection must not delay the shutdown.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    frameworkErrors: answerBadAddress(putHeaders),
+    frameworkErrors: answerUndecodableUrl(putHeaders),
   });
   const keys = deriveKeys(config.secret);
   const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);

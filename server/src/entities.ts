@@ -10,7 +10,7 @@ import { UserCredential } from './passwords/user-credential.entity';
 import { UserTotp } from './mfa/user-totp.entity';
 import { User } from './users/user.entity';
 
-/** Every table there is. */
+/** The entities of all tables, for TypeORM. */
 export const entities = [
   Organization,
   Role,

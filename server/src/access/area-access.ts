@@ -29,8 +29,8 @@ export class AreaAccess {
 }
 
 /**
- * The areas that somebody with these permissions has. Travel Rule is only there where the organization
- * has the feature, and User Admin only for those who may see users: its pages do not open without.
+ * The areas that are open to someone with these permissions. Travel Rule also needs the feature of the
+ * organization, and User Admin needs view_users, without which none of its pages opens.
  */
 export function areasOf(
   permissions: Iterable<Permission>,

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 
-/** Optional parts of the product, by GraphQL name; the organization has them or not. */
+/** Optional parts of the product, by GraphQL name; each can be turned on for an organization. */
 const FEATURE_CATALOGUE = {
   TRAVEL_RULE: { key: 'travel_rule', sentence: 'The Travel Rule area, for those whose role allows it.' },
 } as const;

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 
-/** The parts of the product that permissions open, and what stands there for people. */
+/** The parts of the product that permissions open, and how they are shown to people. */
 export const AREA_CATALOGUE = {
   CUSTOMERS: { label: 'Customers (KYC)', sentence: 'Customer list and profiles.' },
   CALLS: { label: 'Calls (Video KYC)', sentence: 'Call center and in-call tools.' },
@@ -101,7 +101,7 @@ export const Permission = Object.fromEntries(
 
 export const ALL_PERMISSIONS: readonly Permission[] = NAMES.map((name) => PERMISSION_CATALOGUE[name].key);
 
-/** The permissions of a stored JSON list; keys that this version does not know open nothing. */
+/** The permissions of a stored JSON list; keys that this version does not know are left out. */
 export function parsePermissions(json: string): Permission[] {
   return inCatalogueOrder(JSON.parse(json) as string[]);
 }
@@ -133,7 +133,7 @@ registerEnumType(Permission, {
   ),
 });
 
-/** Whoever has all of these can put the organization's users in order; one such user must stay. */
+/** Whoever has all of these can administer the organization's users; one such user must always remain. */
 export const ADMINISTRATION: readonly Permission[] = [
   'view_users',
   'add_user',

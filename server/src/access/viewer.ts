@@ -1,6 +1,6 @@
 import type { Permission } from './permissions';
 
-/** Who is asking, as the database says at this very request. */
+/** The user who sent the request, as read from the database for this request. */
 export interface Viewer {
   readonly userId: number;
   readonly username: string;
@@ -14,7 +14,7 @@ export function hasPermission(viewer: Viewer, permission: Permission): boolean {
   return viewer.permissions.has(permission);
 }
 
-/** Whether the viewer himself holds every one of these: nobody hands out or touches what he lacks. */
+/** Whether the viewer has every one of these; nobody may grant or edit permissions that they lack. */
 export function hasAllPermissions(viewer: Viewer, permissions: readonly Permission[]): boolean {
   return permissions.every((permission) => viewer.permissions.has(permission));
 }

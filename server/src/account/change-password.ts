@@ -6,7 +6,7 @@ import { changePasswordOf } from '../passwords/change-password-of';
 import type { ChangePasswordInput } from './account.inputs';
 
 /**
- * The viewer changes his password, showing the old one; his other sessions end. ASVS 6.2.3.
+ * Changes the password of the viewer, who gives the old one; their other sessions end. ASVS 6.2.3.
  * @throws UserErrors
  */
 export async function changePassword(

@@ -11,7 +11,7 @@ import { userTarget } from '../users/user-changes';
 
 /**
  * Ends one session of the viewer. ASVS 7.5.2.
- * @throws UserErrors SESSION_NOT_FOUND, the same for a session of somebody else
+ * @throws UserErrors SESSION_NOT_FOUND, the same for a session of another user
  */
 export async function endOwnSession(
   context: SignedInContext,

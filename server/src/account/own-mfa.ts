@@ -16,7 +16,7 @@ import type { UserView } from '../users/user-view';
 import type { RemoveMfaInput, ReplaceRecoveryCodesInput } from './account.inputs';
 
 /**
- * The viewer removes his own second factor, with password and code, unless it is required.
+ * Turns off MFA for the viewer, who gives their password and a code, unless it is required.
  * @throws UserErrors
  */
 export async function removeOwnMfa(
@@ -50,7 +50,7 @@ export async function replaceOwnRecoveryCodes(
   });
 }
 
-/** Does the work in the transaction that uses a code of the viewer up. */
+/** Runs the work in the transaction that marks a code of the viewer as used. */
 async function withOwnCode<T>(
   context: SignedInContext,
   code: string,

@@ -11,8 +11,8 @@ import { findUserOrFail } from '../users/find-user';
 import type { UpdateProfileInput } from './account.inputs';
 
 /**
- * The viewer changes his own name and phone, everything else being for administrators; saying what is
- * already so changes nothing.
+ * Changes the name and phone of the viewer; everything else is for administrators. Values that are
+ * already set change nothing, and write no audit event.
  * @throws UserErrors
  */
 export async function updateProfile(

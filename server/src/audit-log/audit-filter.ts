@@ -29,7 +29,7 @@ export class AuditFilter {
   targetId?: string | null;
 }
 
-/** Which events are sought, and the index that has each of these conditions in the order of time. */
+/** The conditions that select the events, and the index that reads each of them in order of time. */
 export interface EventSearch {
   readonly index: string;
   readonly matching: readonly [Condition, ...Condition[]];
@@ -61,23 +61,24 @@ export function searchEvents(organizationId: number, filter: AuditFilter): Event
     const type = targetType ? [condition('e.target_type = ?', targetType)] : [];
     return { index: 'ix_audit_event_by', matching: [allOf([...shared, ...actions, ...type])] };
   }
-  const sought = soughtActions(filter);
-  if (sought) return { index: 'ix_audit_event_action', matching: oneOf('e.action', sought, shared) };
+  const selected = selectedActions(filter);
+  if (selected) return { index: 'ix_audit_event_action', matching: oneOf('e.action', selected, shared) };
   return { index: 'ix_audit_event_time', matching: [allOf(shared)] };
 }
 
 /**
- * Null for any. A type of targets is asked for by its actions, which an index has in order: the
- * organization's few roles would otherwise be sought among the sign-ins of all its users.
+ * The actions to select, or null for all. A filter by type of target selects by the actions of that type,
+ * because an index has these in order. The few events about roles would otherwise have to be found among
+ * the sign-ins of all users.
  */
-function soughtActions({ action, targetType }: AuditFilter): AuditAction[] | null {
+function selectedActions({ action, targetType }: AuditFilter): AuditAction[] | null {
   if (!action && !targetType) return null;
   return ALL_AUDIT_ACTIONS.filter(
     (one) => (action ?? [one]).includes(one) && (!targetType || one.startsWith(`${targetType}.`)),
   );
 }
 
-/** A condition for each value: no index has the rows of two of them in one order. */
+/** One condition for each value, because no index has the rows of two values in one order. */
 function oneOf(
   column: string,
   values: readonly string[],
@@ -88,9 +89,9 @@ function oneOf(
 }
 
 function anyOf(column: string, values: readonly string[]): Condition {
-  // No row has an empty one.
-  const sought = values.length > 0 ? [...new Set(values)] : [''];
-  return { sql: `${column} IN (${sought.map(() => '?').join(', ')})`, parameters: sought };
+  // A value that no row has, so that an empty list matches nothing.
+  const parameters = values.length > 0 ? [...new Set(values)] : [''];
+  return { sql: `${column} IN (${parameters.map(() => '?').join(', ')})`, parameters };
 }
 
 function sameId(column: string, text: string): Condition {

@@ -8,7 +8,7 @@ type UserLoader = DataLoader<number, UserView | null>;
 
 const loaders = new WeakMap<SignedInContext, UserLoader>();
 
-/** A user whom events name, if the viewer may see him; one statement for all of a page. */
+/** The user that an event names, if the viewer may see them; one statement for all events of a page. */
 export async function auditLogUser(
   context: SignedInContext,
   userId: number | null,

@@ -33,14 +33,14 @@ const SELECT_EVENTS = `
   SELECT e.id, e.at, e.actor_user_id, e.actor_name, e.action, e.target_type, e.target_id, e.target_name,
     e.changes, e.address, e.user_agent, e.request_id`;
 
-/** The id settles what happened in the same millisecond. */
+/** By id among the events of one millisecond. */
 const NEWEST_FIRST: readonly SortKey[] = [
   { sql: 'e.at', direction: 'DESC', nullable: false },
   { sql: 'e.id', direction: 'DESC', nullable: false },
 ];
 
 /**
- * One page of the organization's audit trail in one statement, newest first.
+ * One page of the organization's audit log in one statement, newest first.
  * @throws GraphQLError BAD_USER_INPUT for a page size or cursor that makes no sense
  */
 export async function listAuditEvents(

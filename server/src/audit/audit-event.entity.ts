@@ -11,8 +11,8 @@ export interface FieldChange {
 export type AuditedValue = string | number | boolean | readonly string[] | null;
 
 /**
- * Append-only: who did what to whom, when and from where. ASVS 16.2.1.
- * In the order of time, not of ids: on a cluster each instance counts ids in steps of its own.
+ * The audit log, to which rows are only ever added: who did what to whom, when and from where. ASVS 16.2.1.
+ * Sorted by time, not by id: each node of a database cluster assigns ids in steps of its own.
  */
 @Entity('audit_event')
 @Index('ix_audit_event_time', ['organizationId', 'at', 'id'])
@@ -37,7 +37,7 @@ export class AuditEvent {
   @Column({ type: 'int', nullable: true })
   actorUserId: number | null;
 
-  /** The name at that time: the trail must read the same after a rename. */
+  /** The name at that time: the audit log must read the same after a rename. */
   @Column({ type: 'varchar', length: 254 })
   actorName: string;
 

@@ -1,9 +1,9 @@
 import type { AuditedValue, FieldChange } from './audit-event.entity';
 
-/** A field as the trail knows it, and how to read it. */
+/** A field by its name in the audit log, and how to read it. */
 export type AuditedField<Target> = readonly [field: string, read: (target: Target) => AuditedValue];
 
-/** What differs between a target before (null: it did not exist) and after (null: it does no more). */
+/** The fields that differ; `before` is null for a new target, `after` for a deleted one. */
 export function changesOf<Target>(
   fields: readonly AuditedField<Target>[],
   before: Target | null,

@@ -4,7 +4,7 @@ import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
 import { AuditEvent } from './audit-event.entity';
 
-/** Small, so that nobody waits long for a lock or, with SQLite, for his turn. */
+/** Small, so that no other write waits long for a lock or, on SQLite, for its turn. */
 const BATCH = 1000;
 
 /** Milliseconds. */
@@ -14,8 +14,8 @@ const PAUSE = 200;
 export const EXPIRY_INTERVAL = 60 * 60_000;
 
 /**
- * Deletes the events from before this time, batch by batch. Several instances may do so at once: what
- * another one has deleted meanwhile is not missed.
+ * Deletes the events from before this time, batch by batch. Several instances may do so at once; events
+ * that another one has already deleted are skipped.
  * @returns how many it deleted
  */
 export async function deleteExpiredEvents(

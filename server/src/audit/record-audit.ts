@@ -3,12 +3,12 @@ import type { Origin } from '../request/request-context';
 import type { AuditAction } from './audit-action';
 import { AuditEvent, type FieldChange } from './audit-event.entity';
 
-/** Who acts, for whom and from where; every signed-in request is one. */
+/** Who acts, in which organization and from where; the context of a signed-in request is one. */
 export interface AuditContext {
   readonly viewer: {
-    /** Null when no user acts: the operator at the command line, or nobody known. */
+    /** Null for the operator at the command line and for someone unknown who failed to sign in. */
     readonly userId: number | null;
-    /** Empty for nobody known. */
+    /** Empty for someone unknown. */
     readonly username: string;
     readonly organizationId: number;
   };
@@ -20,11 +20,11 @@ export interface AuditTarget {
   readonly type: 'user' | 'role' | 'organization';
   readonly id: number;
   readonly name: string;
-  /** Null where changes are not counted. */
+  /** Null for targets without a version, and for events that do not count as an edit. */
   readonly version: number | null;
 }
 
-/** Writes who did what, in the transaction that does it: no change without its row, no row without its change. */
+/** Writes an audit event in the transaction of the change, so that neither is stored without the other. */
 export async function recordAudit(
   tx: EntityManager,
   context: AuditContext,
@@ -38,7 +38,7 @@ export async function recordAudit(
 /** Far below the number of placeholders that a statement may have. */
 const ROWS_AT_ONCE = 500;
 
-/** The same for many targets of one change. */
+/** Writes one audit event for each of many targets of the same change. */
 export async function recordAuditOfAll(
   tx: EntityManager,
   context: AuditContext,

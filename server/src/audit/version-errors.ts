@@ -9,7 +9,7 @@ export interface Versioned extends Pick<AuditTarget, 'type' | 'id'> {
 }
 
 /**
- * CONFLICT at each field that somebody else changed since the version that the edit is based on.
+ * CONFLICT at each field that has been changed since the version that the edit is based on.
  * @param inputNames where a changed field is called differently in the input
  */
 export async function versionErrors(

@@ -7,16 +7,16 @@ type Work = () => Promise<void>;
 const EARLIEST = 100;
 const LATEST = 1000;
 
-/** More than this waits only when somebody floods us: then it is dropped. */
+/** Only a flood of requests reaches this limit; work beyond it is dropped to protect the memory. */
 const MAXIMUM_WAITING = 1000;
 
 export interface DeferredWork {
   /**
-   * Runs the work soon, but at no certain time: neither this answer nor the next one takes longer
-   * because of what it does. ASVS 6.3.8.
+   * Runs the work after a random pause, so that the time of no answer tells what the work does: neither
+   * of this one, which does not wait, nor of the next one. ASVS 6.3.8.
    */
   readonly later: (work: Work) => void;
-  /** Runs all that is waiting. */
+  /** Ends all pauses and resolves once all work is done. */
   readonly finish: () => Promise<void>;
 }
 

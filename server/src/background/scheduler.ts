@@ -1,36 +1,36 @@
-/** What the service does again and again while it runs. */
+/** Work that the service repeats while it runs. */
 export interface Job {
-  /** For the log, when it fails. */
+  /** Names the job in the log when a run fails. */
   readonly name: string;
-  /** Milliseconds from one round to the next. */
+  /** Milliseconds from the start of one run to the next. */
   readonly every: number;
-  /** One round; it may end early once the service stops. */
-  readonly round: (stopping: AbortSignal) => Promise<unknown>;
+  /** May end early once the signal is aborted, because the service stops. */
+  readonly run: (stopping: AbortSignal) => Promise<unknown>;
 }
 
 /**
- * Does every chore in its turn; a round that fails is reported, and the next one comes all the same.
- * @returns how to stop; resolves when nothing is under way any more
+ * Runs every job at its interval, never twice at once. A failed run is logged; the next one still follows.
+ * @returns how to stop; resolves once every run under way has ended
  */
 export function startScheduler(
   jobs: readonly Job[],
   log: { error(detail: object, message: string): void },
 ): () => Promise<void> {
   const stopping = new AbortController();
-  const kept = jobs.map(({ name, every, round }) => {
+  const stopJobs = jobs.map(({ name, every, run }) => {
     let underWay: Promise<unknown> = Promise.resolve();
-    const timer = setInterval(() => {
+    const interval = setInterval(() => {
       underWay = underWay
-        .then(() => round(stopping.signal))
+        .then(() => run(stopping.signal))
         .catch((error: unknown) => log.error({ err: error }, `${name} failed`));
     }, every).unref();
     return async () => {
-      clearInterval(timer);
+      clearInterval(interval);
       await underWay;
     };
   });
   return async () => {
     stopping.abort();
-    await Promise.all(kept.map((stop) => stop()));
+    await Promise.all(stopJobs.map((stop) => stop()));
   };
 }

@@ -45,10 +45,10 @@ export interface AdministratorLink {
 }
 
 /**
- * Adds a user who can administer the organization. He has no password until he sets one with the link,
- * which works once.
+ * Adds a user who can administer the organization. They have no password until they set one with the
+ * link, which works once.
  * @throws UserErrors with everything that is wrong with the input
- * @throws OperatorError when the organization or a role for him is missing
+ * @throws OperatorError when the organization or a role that can administer it is missing
  */
 export async function createAdministrator(
   database: Database,
@@ -58,7 +58,7 @@ export async function createAdministrator(
 ): Promise<AdministratorLink> {
   const input = Object.assign(new NewPerson(), options);
   throwIfAny(await inputErrors(input));
-  // Nobody knows it: until the link is used nobody can sign in.
+  // A random password that nobody knows: only the link lets the user in.
   const passwordHash = await hashPassword(randomBytes(32).toString('base64url'));
   const expiresAt = new Date(now.getTime() + LINK_HOURS * 3_600_000);
 
@@ -82,7 +82,7 @@ export async function createAdministrator(
   });
 }
 
-/** The role with the most permissions of those that can administer. */
+/** Of the roles that can administer the organization, the one with the most permissions. */
 async function administratorRole(tx: EntityManager, organizationId: number): Promise<Role> {
   const roles = await listRoles(tx, { organizationId });
   const [role] = roles

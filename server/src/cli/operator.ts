@@ -5,7 +5,7 @@ import { parseId } from '../database/sql';
 import { OperatorError } from '../config/explain-failure';
 import { Organization } from '../organizations/organization.entity';
 
-/** How the audit trail names whoever works at the command line: the operator is no user. */
+/** The audit context of the command line, where an operator acts who is not a user. */
 export function operatorOf(organizationId: number, now: Date): AuditContext {
   return {
     viewer: { userId: null, username: 'command line', organizationId },

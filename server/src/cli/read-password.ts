@@ -1,7 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
-/** From the terminal without showing it, or the first line of what is piped in; never from an argument, which others could list. */
+/**
+ * Reads a password from the terminal without showing it, or the first line of standard input. Never from
+ * an argument, which other users of the machine could see in the list of processes.
+ */
 export async function readPassword(question: string): Promise<string> {
   const isTerminal = process.stdin.isTTY;
   if (isTerminal) process.stderr.write(question);

@@ -43,7 +43,7 @@ program
 
 program
   .command('create-administrator')
-  .description('add a user who can administer an organization; prints a link to set his password with')
+  .description('add a user who can administer an organization; prints a link to set their password with')
   .requiredOption('--organization <id>', 'id of the organization, see list-organizations')
   .requiredOption('--username <email>', "the administrator's email address")
   .requiredOption('--first-name <name>', "the administrator's first name")

@@ -34,7 +34,7 @@ function problemOf(text: string): string {
   return `must name each area once, like CUSTOMERS=https://kyc.example.com, not "${text}". The areas are ${areas}.`;
 }
 
-/** Only the web: any other scheme, javascript: above all, must not become a link of the menu. */
+/** Only http and https: a javascript: URL, for example, must not become a link of the menu. */
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }

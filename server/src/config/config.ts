@@ -23,7 +23,7 @@ export interface PasswordPolicy {
 export interface SessionLimits {
   /** A session that is not refreshed for so long has ended. */
   readonly idle: number;
-  /** No session outlives this, however busy it is. */
+  /** Every session ends after this time, even when it is in use. */
   readonly absolute: number;
 }
 
@@ -45,7 +45,7 @@ export interface Config {
   readonly passwordPolicy: PasswordPolicy;
   readonly sessionLimits: SessionLimits;
   readonly mail: MailConfig;
-  /** For so long (ms) events of the audit trail are kept; null: for ever. */
+  /** For so long (ms) events of the audit log are kept; null: for ever. */
   readonly auditRetention: number | null;
   /** The least severe messages that are logged. */
   readonly logLevel: (typeof LOG_LEVELS)[number];

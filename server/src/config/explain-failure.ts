@@ -1,7 +1,7 @@
 import { ConfigurationError } from './configuration-error';
 import { UserErrors } from '../errors';
 
-/** What an operator asked for and cannot have, in one sentence. */
+/** A command that cannot be carried out, explained to the operator in one sentence. */
 export class OperatorError extends Error {}
 
 interface SystemError extends Error {
@@ -13,7 +13,7 @@ interface SystemError extends Error {
 const DATABASE_CODES =
   /^(ER_|SQLITE|PROTOCOL_|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|EACCES|EROFS|EPERM|ENOTDIR|EISDIR)/;
 
-/** One clear line for what an operator can mend; a stack only for what he cannot. */
+/** One line for a failure that an operator can fix; a stack trace for any other. */
 export function explainFailure(error: unknown): string {
   if (error instanceof ConfigurationError) return error.problems.join(' ');
   if (error instanceof OperatorError) return error.message;

@@ -1,8 +1,9 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /**
- * One key a purpose, so that what is made for one can never be used for another. Key objects:
- * jsonwebtoken first tries to read plain bytes as a public key, an eighth of a request's time.
+ * One key for each purpose, so that a value made for one can never be used for another. They are key
+ * objects because jsonwebtoken first tries to parse plain bytes as a public key, which takes an eighth of
+ * the time of a request.
  */
 export interface SecretKeys {
   readonly accessToken: KeyObject;

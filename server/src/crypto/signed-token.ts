@@ -4,7 +4,7 @@ import { sign, verify, type JwtPayload } from 'jsonwebtoken';
 const ALGORITHM = 'HS256';
 const ISSUER = 'rolecall';
 
-/** What tells the tokens of one purpose from all others. */
+/** Distinguishes the tokens of one purpose from those of all others. */
 export interface TokenKind {
   /** The `typ` of the header (RFC 8725, 3.11). */
   readonly type: string;
@@ -15,7 +15,7 @@ export interface TokenKind {
 
 export interface SignedClaims {
   readonly userId: number;
-  /** The claims of this kind; each is still to be checked. */
+  /** The claims of this kind of token, not yet checked for their types. */
   readonly payload: JwtPayload;
 }
 

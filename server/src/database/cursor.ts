@@ -4,8 +4,8 @@ import type { SqlValue } from './sql';
 type CursorValue = string | number | null | { readonly date: string };
 
 /**
- * A place in a list: the sort values of its row, signed together with the list they belong to.
- * @param scope whatever makes the list: organization, order, search, filter
+ * A cursor: the sort values of a row, signed together with the list that they belong to.
+ * @param scope all that defines the list: organization, order, search and filter
  */
 export function writeCursor(key: KeyObject, scope: string, values: readonly SqlValue[]): string {
   const payload = Buffer.from(JSON.stringify(values.map(toCursorValue))).toString('base64url');
@@ -17,7 +17,7 @@ export function readCursor(key: KeyObject, scope: string, cursor: string): SqlVa
   const [payload = '', given = '', ...rest] = cursor.split('.');
   const expected = Buffer.from(signature(key, scope, payload));
   const presented = Buffer.from(given);
-  // In bytes: letters of more than one would make the lengths differ and the comparison throw.
+  // Compared in bytes, because timingSafeEqual throws when the lengths in bytes differ.
   if (rest.length > 0 || presented.length !== expected.length) return null;
   if (!timingSafeEqual(presented, expected)) return null;
   const values = JSON.parse(Buffer.from(payload, 'base64url').toString()) as CursorValue[];
@@ -29,7 +29,7 @@ function toCursorValue(value: SqlValue): CursorValue {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 
-/** 128 bits are plenty for something that only opens a page the viewer may read anyway. */
+/** 128 bits suffice, because a forged cursor would only open a page that the viewer may read anyway. */
 function signature(key: KeyObject, scope: string, payload: string): string {
   const mac = createHmac('sha256', key).update(`${scope}\n${payload}`).digest();
   return mac.subarray(0, 16).toString('base64url');

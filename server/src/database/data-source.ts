@@ -10,7 +10,7 @@ export type Entities = (new () => object)[];
 /** SQLite waits this long (ms) for another process, such as the command line, to finish its write. */
 const BUSY_TIMEOUT = 5000;
 
-/** The one place that says how either engine is opened. */
+/** How SQLite and MySQL are opened, by the service, the command line and the tests alike. */
 export function dataSourceOptions(
   location: DatabaseLocation,
   entities: Entities,
@@ -26,13 +26,13 @@ export function dataSourceOptions(
   if (location.engine === 'mysql') {
     return {
       ...shared,
-      // They differ in how TypeORM reads the tables back (for the drift of migrations), not in how it runs.
+      // The types differ only in how TypeORM compares the tables with the entities, which a test does.
       type: location.url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
       url: location.url,
       charset: 'utf8mb4',
       timezone: 'Z',
       poolSize: 20,
-      // Dates and numbers only: without it an object bound to a column becomes SQL of its own shape.
+      // An object bound as a value becomes text; mysql2 would otherwise expand it to SQL, an injection.
       extra: { stringifyObjects: true, connectTimeout: 10_000 },
     };
   }

@@ -5,8 +5,8 @@ import { dataSourceOptions, type Entities } from './data-source';
 export type Engine = DatabaseLocation['engine'];
 
 /**
- * What a feature sees of the database. Reads go through `reader`, which only ever sees committed
- * data; writes go through `transaction(database, …)`.
+ * The database as features use it. Reads go through `reader`, which only ever sees committed data;
+ * writes go through `transaction(database, …)`.
  */
 export interface Database {
   readonly engine: Engine;

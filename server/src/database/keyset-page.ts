@@ -15,14 +15,14 @@ export interface Condition {
   readonly parameters: readonly SqlValue[];
 }
 
-/** The ORDER BY of a page; backwards for the pages before a cursor. */
+/** The columns of ORDER BY; `backwards` reverses them for the page before a cursor. */
 export function orderBy(keys: readonly SortKey[], backwards: boolean): string {
   return keys.map((key) => `${key.sql} ${backwards ? opposite(key.direction) : key.direction}`).join(', ');
 }
 
 /**
  * The rows that come after these values (or before them, with `backwards`) in the order of the keys.
- * Written out as (a > x OR (a = x AND b > y)): MariaDB walks the whole index for the row form
+ * Written as (a > x OR (a = x AND b > y)), because MariaDB scans the whole index for the row form
  * (a, b) > (x, y). Nulls come first ascending and last descending, as both engines sort them.
  */
 export function keysetCondition(
@@ -46,7 +46,7 @@ export function keysetCondition(
 
   const [first] = keys;
   if (!first || first.nullable) return { sql: anyOf, parameters };
-  // Says nothing new, but gives the index its range.
+  // Implied by the condition, but lets the database start the index scan at the cursor.
   const bound = ascends(first, backwards) ? '>=' : '<=';
   return { sql: `${first.sql} ${bound} ? AND ${anyOf}`, parameters: [values[0] ?? null, ...parameters] };
 }

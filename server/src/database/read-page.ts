@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from './cursor';
 import { keysetCondition, orderBy, type Condition, type SortKey } from './keyset-page';
 import { select, type SqlValue } from './sql';
 
-/** What Relay's connections take. */
+/** The arguments of a Relay connection. */
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
@@ -13,7 +13,7 @@ export interface PageArguments {
   readonly before?: string | null;
 }
 
-/** A page of a list; cursors are made only for the nodes whose cursor is asked for. */
+/** A page of a list. A cursor is made only when it is asked for, because signing takes time. */
 export interface Page<Node> {
   readonly nodes: readonly Node[];
   readonly hasNextPage: boolean;
@@ -27,8 +27,8 @@ export interface PagedList {
   readonly from: string;
   readonly keys: readonly SortKey[];
   /**
-   * The rows of the list: those that meet one of these; none may meet two. Each is read in order by an
-   * index of its own and the results are merged, where no index has all of them in order.
+   * The rows of the list are those that meet one of these conditions; no row may meet two. The rows of each
+   * condition are read in order from an index and then merged, for lists that no single index has in order.
    */
   readonly matching: readonly [Condition, ...Condition[]];
 }

@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 export type SqlValue = string | number | boolean | Date | null;
 
 /**
- * Runs one SELECT with `?` placeholders, the same text on both engines, and answers its raw rows.
- * The fast way for lists: building entities costs twice the statement itself.
+ * Runs one SELECT with `?` placeholders, the same text on both engines, and returns its raw rows.
+ * Used for lists, because building entities takes twice the time of the statement itself.
  */
 export async function select<Row>(
   reader: EntityManager,

@@ -3,15 +3,15 @@ interface Statement {
   run(...values: unknown[]): unknown;
 }
 
-/** What we use of a connection of libsql. */
+/** The part of a libsql connection that is used here. */
 export interface SqliteConnection {
   pragma(statement: string): unknown;
   prepare(sql: string): Statement;
 }
 
 /**
- * TypeORM hands libsql the values of a statement one by one, and a lone null is then taken for an
- * object of named parameters, which fails. As a list, values are always what they are.
+ * Passes the values of a statement to libsql as a list. TypeORM passes them one by one, and libsql takes a
+ * single null for an object of named parameters, which fails.
  */
 export function bindValuesAsList(connection: SqliteConnection): void {
   const prepare = connection.prepare.bind(connection);

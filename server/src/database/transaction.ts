@@ -5,16 +5,17 @@ import { driverErrorCode } from './driver-error';
 
 const MAXIMUM_ATTEMPTS = 10;
 
-/** A row changed between its read and its conditional UPDATE: the transaction starts anew. */
+/** A row changed between its read and its conditional UPDATE; the transaction is run again. */
 export class StaleRowError extends Error {}
 
 /**
  * The one way to write. Runs `work` in one transaction and commits, or rolls all of it back.
  *
- * On a deadlock, a lock wait time-out or a failed certification of a cluster (MySQL 1213, 1205), on a
- * reference to a row that another transaction deleted meanwhile (1452, 1451) and on a busy SQLite file the whole of `work` runs again, with growing random pauses; so it must not
- * send mail or call out. On SQLite the transactions of this process queue up: TypeORM has one
- * connection, and a second transaction would run inside the first and vanish with its rollback.
+ * The whole of `work` runs again, after growing random pauses, on a deadlock, a lock wait time-out or a
+ * failed certification of a cluster (MySQL 1213, 1205), on a reference to a row that another transaction has
+ * just deleted (1452, 1451) and on a busy SQLite file. So it must not send mail or call other services.
+ * On SQLite the transactions of this process wait for each other: TypeORM has one connection, and a second
+ * transaction would run inside the first and be rolled back with it.
  */
 export async function transaction<T>(
   database: Database,
@@ -29,7 +30,7 @@ export async function transaction<T>(
 
 const commitListeners = new WeakMap<EntityManager, (() => void)[]>();
 
-/** Calls once this transaction has been committed, never when it was rolled back. Must not throw. */
+/** Calls the listener once this transaction is committed, not when it is rolled back. It must not throw. */
 export function afterCommit(tx: EntityManager, listener: () => void): void {
   commitListeners.set(tx, [...(commitListeners.get(tx) ?? []), listener]);
 }
@@ -59,7 +60,7 @@ async function runAndCommit<T>(database: Database, work: (tx: EntityManager) => 
 const RETRYABLE_CODES = new Set([
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',
-  // A row that was read is gone, or one that was to go is referred to: the next run sees it so.
+  // A referenced row has just been deleted, or a row to delete has just been referenced.
   'ER_NO_REFERENCED_ROW_2',
   'ER_ROW_IS_REFERENCED_2',
 ]);

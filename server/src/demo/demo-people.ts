@@ -7,7 +7,7 @@ export interface DemoPerson {
   readonly role: string;
 }
 
-/** One for each role; shown when the demo starts. */
+/** One account for each role, printed when the demo starts. */
 export const DEMO_ACCOUNTS: readonly DemoPerson[] = [
   { firstName: 'Ada', lastName: 'Lovelace', username: 'admin@example.com', role: 'Administrator' },
   { firstName: 'Grace', lastName: 'Hopper', username: 'manager@example.com', role: 'User Manager' },

@@ -13,7 +13,7 @@ import { DEMO_ACCOUNTS, DEMO_COLLEAGUES, DEMO_PASSWORD } from './demo-people';
 
 const DAY = 86_400_000;
 
-/** Fills an empty database with an organization to try everything on; any other is left alone. */
+/** Fills an empty database with a demo organization; changes nothing when there is an organization already. */
 export async function fillDemo(database: Database, keys: SecretKeys, now: Date): Promise<void> {
   if (await database.reader.exists(Organization)) return;
   const people = [...DEMO_ACCOUNTS, ...DEMO_COLLEAGUES];
@@ -41,7 +41,7 @@ export async function fillDemo(database: Database, keys: SecretKeys, now: Date):
   });
 }
 
-/** A list in which everybody is alike shows nothing. */
+/** Makes the users differ, so that the sorts and filters of the list have something to show. */
 async function varyUser(
   tx: EntityManager,
   keys: SecretKeys,

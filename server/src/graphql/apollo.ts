@@ -11,23 +11,23 @@ import { hideValues } from './redaction';
 import { queryLimits } from './query-limits';
 import { servedOperations } from './served-operations';
 
-/** Enough for the introspection query and any page of ours, too few to keep the parser busy. */
+/** Enough for the introspection query and every page of the client, too few to overload the parser. */
 const MAXIMUM_TOKENS = 2000;
 
 export function createApollo(schema: GraphQLSchema, log: FastifyBaseLogger): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
-    // Third parties explore the API; every field guards itself.
+    // Allowed to everyone, because the API is documented and every field checks access itself.
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    // A store that anybody may fill, for documents that are small anyway.
+    // Off, because anyone could fill its store, and documents are limited in size anyway.
     persistedQueries: false,
     parseOptions: { maxTokens: MAXIMUM_TOKENS },
     maxRecursiveSelections: true,
     validationRules: [queryLimits, servedOperations],
     includeStacktraceInErrorResponses: false,
-    // It would refuse the requests that are still to be answered. It holds nothing, so it is never stopped.
+    // Apollo would refuse the requests under way at a shutdown. It holds no resources, so it needs no stop.
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => formatError(formatted, error, log),
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
@@ -44,17 +44,17 @@ const CLIENT_MISTAKES = new Set([
 ]);
 const { INTERNAL, ...FORESEEN_ERRORS } = TOP_LEVEL_ERRORS;
 
-/** Only our own codes and sentences reach a client; anything unforeseen is INTERNAL and logged. */
+/** Passes on the documented codes only; any other error is logged, and answered as INTERNAL without details. */
 function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
   log: FastifyBaseLogger,
 ): GraphQLFormattedError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  // Apollo puts a code of its own over the one of a validation rule of ours.
+  // Apollo replaces the code of our validation rules by one of its own.
   const ownCode = cause instanceof GraphQLError ? cause.extensions.code : undefined;
   const code = String(ownCode ?? formatted.extensions?.code);
-  const told = { ...formatted, message: hideValues(formatted.message) };
+  const told = { ...formatted, message: redactValues(formatted.message) };
   if (Object.hasOwn(FORESEEN_ERRORS, code)) return { ...told, extensions: { ...formatted.extensions, code } };
   if (CLIENT_MISTAKES.has(code)) return { ...told, extensions: { code: 'BAD_USER_INPUT' } };
 

@@ -19,7 +19,7 @@ export interface Services {
   readonly clock: () => Date;
 }
 
-/** What a request may know and do; asks the database who is behind its token. */
+/** The context of a request, with the viewer whom its access token names. */
 export async function createContext(
   { database, keys, config, wakeMailer, afterAnswer, clock }: Services,
   request: FastifyRequest,
@@ -49,7 +49,7 @@ export async function createContext(
   };
 }
 
-/** A proxy passes on what its client wrote; what is no address then stands for the proxy's own. */
+/** A trusted proxy may pass on text that its client made up; the address of the proxy is then used instead. */
 function clientAddress({ ip, socket }: FastifyRequest): string {
   return isIP(ip) ? ip : (socket.remoteAddress ?? '');
 }

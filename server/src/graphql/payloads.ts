@@ -4,8 +4,8 @@ import type { RequestContext } from '../request/request-context';
 import { UserErrors } from '../errors';
 
 /**
- * Makes every mutation answer its expected failures as `userErrors`, and nothing else: use cases
- * just throw.
+ * Makes every mutation return the UserErrors that its use case throws as `userErrors`; any other error
+ * remains one.
  */
 export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(schema, {

@@ -15,7 +15,7 @@ const HEADER = `<!-- Written by \`npm run build:schema\` from server/src/access/
 # Permissions
 
 A role is a named set of permissions, and every user has one role. Fields of the schema name the permission
-they need with \`@auth\`; nobody hands out, edits or touches what he does not hold himself.
+they need with \`@auth\`; nobody may grant a permission that they lack, nor edit a role or user that has one.
 `;
 
 function section(area: Area): string {

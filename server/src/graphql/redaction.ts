@@ -1,12 +1,12 @@
 /**
- * Takes the caller's values out of a message of graphql-js, which repeats a whole input over one
- * misspelt field of it: it may hold a password, and messages end up in the logs of clients. ASVS 16.2.5.
+ * Removes the values of the caller from a message of graphql-js, which repeats the whole input when one of
+ * its fields is misspelt. The input may hold a password, and clients log messages. ASVS 16.2.5.
  */
-export function hideValues(message: string): string {
+export function redactValues(message: string): string {
   return (
     message
       .replace(/(cannot represent [^:]*): [^]*$/, '$1.')
-      // Greedy: whatever the value holds, path and reason are what comes last.
+      // Greedy, because the value may look like a path and a reason itself; the real ones come last.
       .replace(
         /^(Variable "\$\w+") got invalid value [^]* at ("[\w.[\]]+"); ([^;]*)$/,
         '$1 is invalid at $2: $3',

@@ -51,7 +51,7 @@ export function buildRolecallSchema(): GraphQLSchema {
       AuditTargetResolver,
       UserHistoryResolver,
     ],
-    // Inputs are checked by the use cases, together with what only the database knows.
+    // The use cases validate inputs, together with the rules that need the database.
     validate: false,
   });
   return enforceAccess(answerUserErrors(schema));

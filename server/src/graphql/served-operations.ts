@@ -1,7 +1,7 @@
 import type { ASTVisitor, ValidationContext } from 'graphql';
 import { unservedOperation } from '../errors';
 
-/** Refuses subscriptions; graphql-js would stumble over them only while executing, as if the fault were ours. */
+/** Rejects subscriptions as invalid; graphql-js would fail during execution, which counts as a server error. */
 export function servedOperations(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {

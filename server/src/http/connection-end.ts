@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Once the server is closing, a connection ends with the answer that is under way. Kept alive, it
- * would hold up the stop until the client lets go of it.
+ * Closes every connection after its current answer once the server is closing. A keep-alive connection
+ * would otherwise delay the shutdown until the client closes it.
  */
 export function endConnectionsOnClose(server: FastifyInstance): void {
   let isClosing = false;

@@ -7,7 +7,7 @@ const PATH = '/graphql';
 /** Seconds: 400 days, the longest that browsers keep a cookie (RFC 6265bis, 5.5). */
 const LIFETIME = 400 * 86_400;
 
-/** Outlives every session: it says where somebody has signed in, and opens nothing by itself. */
+/** The device cookie, kept after sign-out: it shows who has signed in here before, and grants no access. */
 export function deviceCookieOf(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -5,8 +5,8 @@ import type { RefreshCookie } from '../request/request-context';
 const PATH = '/graphql';
 
 /**
- * The refresh token of a browser: out of reach of scripts, and sent by no other site. ASVS 3.3.1-4.
- * Over HTTPS its name carries the prefix that browsers let only secure pages set.
+ * The cookie with the refresh token of a browser: scripts cannot read it, and requests from other sites do
+ * not carry it. Over HTTPS its name has a prefix that only secure pages can set. ASVS 3.3.1-4.
  */
 export function refreshCookieOf(
   request: FastifyRequest,

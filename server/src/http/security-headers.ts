@@ -3,7 +3,7 @@ import helmet from 'helmet';
 
 export type PutHeaders = (request: FastifyRequest, reply: FastifyReply) => void;
 
-/** Scripts only from our own files; no page of ours in anybody's frame. ASVS 3.4. */
+/** Allows scripts from our own files only, and no other site to embed our pages in a frame. ASVS 3.4. */
 export function securityHeaders(isSecure: boolean): PutHeaders {
   const put = helmet({
     contentSecurityPolicy: {
@@ -30,7 +30,7 @@ export function securityHeaders(isSecure: boolean): PutHeaders {
     put(request.raw, reply.raw, (error) => {
       if (error instanceof Error) throw error;
     });
-    // What the API answers holds tokens and personal data. ASVS 14.3.2.
+    // Answers of the API hold tokens and personal data, which no cache may keep. ASVS 14.3.2.
     if (/^\/graphql(\?|$)/.test(request.url)) reply.header('cache-control', 'no-store');
   };
 }
@@ -39,8 +39,8 @@ export function registerSecurityHeaders(server: FastifyInstance, put: PutHeaders
   server.addHook('onRequest', async (request, reply) => put(request, reply));
 }
 
-/** Fastify runs no hook for an address that it cannot decode. */
-export function answerBadAddress(put: PutHeaders) {
+/** Answers a request whose URL cannot be decoded, with the security headers: Fastify runs no hook for it. */
+export function answerUndecodableUrl(put: PutHeaders) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     put(request, reply);
     void reply.code(error.statusCode ?? 400).send({ message: 'This is not an address.' });

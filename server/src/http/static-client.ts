@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** The addresses of the admin page; which of them it shows, it decides itself. */
+/** The paths of the admin page, which all serve the same file; its router shows the page of the path. */
 const PAGES = ['/', '/sign-in', '/reset-password', '/admin', '/admin/*', '/account'];
 
 /** Serves the built client, when it has been built. */
@@ -14,7 +14,7 @@ export async function registerStaticClient(server: FastifyInstance, folder: stri
     index: false,
     wildcard: true,
     setHeaders: (response, path) => {
-      // The names of assets carry a hash of their content; pages must never be stale.
+      // Assets have a hash of their content in their names; pages must always be current.
       const isHashed = path.startsWith(join(folder, 'assets'));
       response.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
@@ -24,7 +24,7 @@ export async function registerStaticClient(server: FastifyInstance, folder: stri
   server.get('/graphiql', send('graphiql/index.html'));
   server.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    // The client has a friendly page for it.
+    // The client shows its own page for an unknown path.
     if (isPage) return reply.code(404).sendFile('index.html');
     return reply.code(404).send({ message: 'There is nothing at this address.' });
   });

@@ -20,11 +20,11 @@ const loaders = new WeakMap<RequestContext, Loader>();
 
 const STATES: Record<MailState, InvitationState> = { queued: 'QUEUED', sent: 'SENT', failed: 'FAILED' };
 
-/** The latest invitation of a user; one statement for all users asked for at once. */
+/** The latest invitation of a user; the lookups of one request are batched into one statement. */
 export async function findInvitation(context: RequestContext, user: UserView): Promise<Invitation | null> {
   let loader = loaders.get(context);
   if (!loader) {
-    // Nothing is kept: a mutation of the same request may send another one.
+    // No cache, because a later mutation of the same request may send another invitation.
     loader = new DataLoader((userIds) => readInvitations(context.database.reader, userIds), { cache: false });
     loaders.set(context, loader);
   }

@@ -3,8 +3,8 @@ import { queueMail, withdrawQueuedMails, type MailContext } from '../mail/queue-
 import type { UserView } from '../users/user-view';
 
 /**
- * Queues the mail that leads a new user to signing in. It never holds the password. An earlier one that
- * is still waiting is taken back.
+ * Queues the invitation mail of a new user. It never holds the password. An earlier invitation that is
+ * still queued is withdrawn.
  */
 export async function inviteUser(tx: EntityManager, context: MailContext, user: UserView): Promise<void> {
   await withdrawQueuedMails(tx, user.id, 'invitation');

@@ -10,7 +10,7 @@ import { denialsToResendInvitation } from '../users/user.policy';
 import type { UserView } from '../users/user-view';
 
 /**
- * Invites a user who has not signed in yet once more, at the address that he has now.
+ * Invites a user who has not signed in yet once more, at their current address.
  * @throws UserErrors
  */
 export async function resendInvitation(

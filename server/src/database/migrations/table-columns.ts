@@ -1,9 +1,9 @@
 import type { QueryRunner, TableColumnOptions, TableForeignKeyOptions } from 'typeorm';
 
-/** utf8mb4_bin: no meaning depends on a collation; without it a server's latin1 default would win. */
+/** Compares bytes, so that no result depends on a collation; a server may default to latin1 otherwise. */
 const MYSQL_TABLE_OPTIONS = 'InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
 
-/** The column types of a migration in the words of the engine that it runs on. */
+/** The column types of a migration, as the engine that it runs on names them. */
 export function tableColumns(queryRunner: QueryRunner) {
   const isMysql = queryRunner.dataSource.options.type !== 'better-sqlite3';
   const integer = isMysql ? 'int' : 'integer';
@@ -42,7 +42,7 @@ export function tableColumns(queryRunner: QueryRunner) {
   };
 }
 
-/** NO ACTION is written out: MariaDB reports RESTRICT where nothing is said, and the schema drifts. */
+/** Names NO ACTION, because MariaDB reports RESTRICT by default and TypeORM would then see a difference. */
 export function foreignKey(
   name: string,
   column: string,
