@@ -15,7 +15,7 @@ import { createApollo } from './graphql/apollo';
 import { createDeferredWork, type DeferredWork } from './background/deferred-work';
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
-import { answerBadAddress, registerSecurityHeaders, securityHeaders } from './http/security-headers';
+import { answerUndecodableUrl, registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
 import { createDispatcher, type Dispatcher } from './mail/dispatcher';
 import { createMailTransport } from './mail/mail-transport';

@@ -38,7 +38,7 @@ async function withMfa(owner: BuiltUser): Promise<BuiltUser> {
   await transaction(service.app.database, async (tx) => {
     await tx.insert(UserTotp, {
       userId,
-      sealedSecret: 'sealed',
+      encryptedSecret: 'sealed',
       lastUsedStep: null,
       confirmedAt: new Date(),
       createdAt: new Date(),

@@ -61,7 +61,7 @@ test('the log names the user whose second factor cannot be read, and no secret; 
   expect(await answer(challenges[0], codes[0])).toEqual({
     data: { answerSignInChallenge: { session: null, userErrors: [{ code: 'INVALID_MFA_CODE' }] } },
   });
-  const told = `The second factor of user ${user.id} cannot be read: SECRET`;
+  const told = `The TOTP secret of user ${user.id} cannot be decrypted: SECRET`;
   await until(() => running.output().includes(told), 'the line in the log');
   expect(await answer(challenges[1], codes[1])).toMatchObject({
     data: { answerSignInChallenge: { session: { expiresAt: expect.any(String) as string } } },

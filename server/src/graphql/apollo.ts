@@ -7,7 +7,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { FastifyBaseLogger } from 'fastify';
 import { TOP_LEVEL_ERRORS } from '../error-catalogue/top-level-errors';
 import type { RequestContext } from '../request/request-context';
-import { hideValues } from './redaction';
+import { redactValues } from './redaction';
 import { queryLimits } from './query-limits';
 import { servedOperations } from './served-operations';
 

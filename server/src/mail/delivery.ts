@@ -13,18 +13,18 @@ export interface Delivery {
   readonly html: string;
 }
 
-/** Whatever takes mails away from here. */
+/** Delivers mails: to a mail server, or to files. */
 export interface MailTransport {
   /** @throws DeliveryError */
   deliver(delivery: Delivery, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
-/** Why a mail did not get out. */
+/** Why a mail could not be delivered. */
 export class DeliveryError extends Error {
   /**
-   * @param reason one sentence for administrators: no secrets, nothing of our network
-   * @param isPermanent whether another attempt would end the same
+   * @param reason one sentence for administrators, without secrets and details of the network
+   * @param isPermanent whether another attempt would fail as well
    * @param detail for the log
    */
   constructor(
@@ -36,7 +36,7 @@ export class DeliveryError extends Error {
   }
 }
 
-/** The recipient as an object, never as text, in which a comma or a bracket would begin another one. */
+/** The message for nodemailer. The recipient is an object, because a comma in a text would add another one. */
 export function messageOf(from: MailAddress, delivery: Delivery): SendMailOptions {
   const { id, recipient, date, subject, text, html } = delivery;
   return {
@@ -47,7 +47,7 @@ export function messageOf(from: MailAddress, delivery: Delivery): SendMailOption
     subject,
     text,
     html,
-    // RFC 3834: no out-of-office replies to us.
+    // Asks for no out-of-office replies (RFC 3834).
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -2,19 +2,19 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/database';
 import { DeliveryError, type MailTransport } from './delivery';
-import { openContent, type MailContent } from './mail-content';
+import { decryptContent, type MailContent } from './mail-content';
 import { claimDueMails, recordFailed, recordRetry, recordSent } from './outbox';
 import type { OutgoingMail } from './outgoing-mail.entity';
 import { MAXIMUM_ATTEMPTS, retryDelay } from './retry-delay';
 import { CONNECTIONS } from './smtp-transport';
 
-/** Milliseconds. Finds what other instances queued, what is to be tried again, and what a killed one left. */
+/** Milliseconds. Polling finds mails of other instances, mails to retry and those of a killed instance. */
 const POLL_INTERVAL = 2000;
 
-/** Milliseconds; shorter than a claim holds. */
+/** Milliseconds; must be shorter than CLAIM_LIFETIME. */
 const DELIVERY_TIMEOUT = 120_000;
 
-/** How long a stop waits for the mails under way (ms), before it puts them back. */
+/** How long a stop waits for the mails under way (ms) before it aborts them; they are then tried again. */
 const STOP_PATIENCE = 10_000;
 
 export interface DispatcherParts {
@@ -25,28 +25,28 @@ export interface DispatcherParts {
   readonly log: { warn(detail: object, message: string): void };
 }
 
-/** Sends what is in the outbox. Requests only ever write to the outbox; they never wait for a mail server. */
+/** Sends the mails of the outbox. Requests only write to the outbox, so they never wait for a mail server. */
 export interface Dispatcher {
   start(): void;
-  /** Something was queued: look now, not at the next poll. */
+  /** Reads the outbox now rather than at the next poll, because a mail was queued. */
   wake(): void;
-  /** Finishes the mails under way. */
+  /** Resolves once the mails under way are delivered or aborted. */
   stop(): Promise<void>;
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { database, transport, clock, log } = parts;
   const underWay = new Map<Promise<void>, AbortController>();
-  let timer = new AbortController();
+  let pause = new AbortController();
   let isStopping = false;
-  let rounds: Promise<void> = Promise.resolve();
+  let running: Promise<void> = Promise.resolve();
 
-  const wake = () => timer.abort();
+  const wake = () => pause.abort();
 
-  /** Until the next poll, or somebody wakes us; a call that came meanwhile counts. */
-  async function rest(): Promise<void> {
-    await delay(POLL_INTERVAL, undefined, { signal: timer.signal, ref: false }).catch(() => undefined);
-    timer = new AbortController();
+  /** Waits for the next poll or for wake(); returns at once when wake() was called since the last pause. */
+  async function waitForMail(): Promise<void> {
+    await delay(POLL_INTERVAL, undefined, { signal: pause.signal, ref: false }).catch(() => undefined);
+    pause = new AbortController();
   }
 
   async function claim(): Promise<OutgoingMail[]> {
@@ -61,38 +61,38 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   function send(mail: OutgoingMail): void {
-    const abandon = new AbortController();
-    const timeout = setTimeout(() => abandon.abort(), DELIVERY_TIMEOUT);
-    const sending = sendMail(parts, mail, abandon.signal)
-      .catch((error: unknown) => log.warn({ err: error, mail: mail.id }, 'What became of a mail is unknown'))
+    const delivery = new AbortController();
+    const timeout = setTimeout(() => delivery.abort(), DELIVERY_TIMEOUT);
+    const sending = sendMail(parts, mail, delivery.signal)
+      .catch((error: unknown) => log.warn({ err: error, mail: mail.id }, 'The result of sending a mail could not be stored'))
       .finally(() => {
         clearTimeout(timeout);
         underWay.delete(sending);
         wake();
       });
-    underWay.set(sending, abandon);
+    underWay.set(sending, delivery);
   }
 
   async function run(): Promise<void> {
     while (!isStopping) {
       const mails = await claim();
       for (const mail of mails) send(mail);
-      if (mails.length === 0 || underWay.size === CONNECTIONS) await rest();
+      if (mails.length === 0 || underWay.size === CONNECTIONS) await waitForMail();
     }
   }
 
   return {
     wake,
     start: () => {
-      rounds = run();
+      running = run();
     },
     stop: async () => {
       isStopping = true;
       wake();
-      await rounds;
-      const patience = setTimeout(() => underWay.forEach((abandon) => abandon.abort()), STOP_PATIENCE);
+      await running;
+      const deadline = setTimeout(() => underWay.forEach((delivery) => delivery.abort()), STOP_PATIENCE);
       await Promise.all(underWay.keys());
-      clearTimeout(patience);
+      clearTimeout(deadline);
       transport.close();
     },
   };
@@ -125,19 +125,19 @@ async function sendMail(
 
 /** @throws DeliveryError */
 function readContent(key: KeyObject, { userId, content }: OutgoingMail, now: Date): MailContent {
-  let opened: MailContent;
+  let decrypted: MailContent;
   try {
-    opened = openContent(key, userId, content);
+    decrypted = decryptContent(key, userId, content);
   } catch {
     throw new DeliveryError('It was written under another SECRET.', true);
   }
-  if (opened.expiresAt && opened.expiresAt <= now) {
+  if (decrypted.expiresAt && decrypted.expiresAt <= now) {
     throw new DeliveryError('Its link expired before it could be sent.', true);
   }
-  return opened;
+  return decrypted;
 }
 
-/** The same at every attempt, so that a mail that came twice shows as one; tells no ids. */
+/** The same id at every attempt, so that mail programs show a mail that arrives twice as one. */
 function stableId({ id, userId, createdAt }: OutgoingMail): string {
   return createHash('sha256').update(`${id}:${userId}:${createdAt.getTime()}`).digest('hex').slice(0, 32);
 }

@@ -13,12 +13,12 @@ export interface MailBody {
   readonly html: string;
 }
 
-/** The letter as both bodies, signed by the organization. */
-export function composeMail(letter: EmailTemplate, organization: string): MailBody {
-  const { link } = letter;
-  const subject = oneLine(letter.subject);
-  const before = letter.paragraphs.map(oneLine);
-  const after = [...(letter.closing ?? []), organization].map(oneLine);
+/** The mail as text and as HTML, signed with the name of the organization. */
+export function composeMail(template: EmailTemplate, organization: string): MailBody {
+  const { link } = template;
+  const subject = oneLine(template.subject);
+  const before = template.paragraphs.map(oneLine);
+  const after = [...(template.closing ?? []), organization].map(oneLine);
   return {
     subject,
     text: [...before, ...(link ? [`${link.label}:\n${link.url}`] : []), ...after].join('\n\n'),
@@ -31,7 +31,7 @@ export function composeMail(letter: EmailTemplate, organization: string): MailBo
   };
 }
 
-/** No name can begin a line of its own, or turn the direction of what follows it. */
+/** Removes line breaks and bidirectional marks, so that a name cannot change the look of what follows it. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();
 }
@@ -52,14 +52,14 @@ function paragraph(text: string): string {
   return `<p>${escapeHtml(text)}</p>`;
 }
 
-/** The address also in plain sight: people check it, and some programs show no buttons. */
+/** A button, and its address as text: people check it, and some mail programs show no buttons. */
 function button(label: string, url: string): string {
   const href = escapeHtml(url);
   return `<p><a class="button" href="${href}">${escapeHtml(label)}</a></p>
 <p class="quiet">${href}</p>`;
 }
 
-/** Readable without styles, which some programs drop; follows light and dark; loads nothing. */
+/** Readable without styles, which some mail programs drop. It loads nothing from elsewhere. */
 function page(subject: string, blocks: readonly string[]): string {
   return `<!doctype html>
 <html lang="en">

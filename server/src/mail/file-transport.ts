@@ -5,7 +5,7 @@ import { createTransport } from 'nodemailer';
 import type { MailAddress } from '../config/mail-config';
 import { DeliveryError, messageOf, type MailTransport } from './delivery';
 
-/** Without a mail server: every mail becomes an .eml file, which mail programs open. */
+/** Writes every mail to an .eml file, which mail programs can open; used without a mail server. */
 export function createFileTransport(
   folder: string,
   from: MailAddress,
@@ -18,7 +18,7 @@ export function createFileTransport(
       const time = delivery.date.toISOString().replace(/[:.]/g, '-');
       const file = join(folder, `${time}-${delivery.kind}-${randomBytes(4).toString('hex')}.eml`);
       try {
-        // Only for the owner: a link in it may open an account.
+        // Readable by the owner only, because a link in the mail may give access to an account.
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
         await rename(`${file}.part`, file);

@@ -2,9 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import { encrypt, decrypt } from '../crypto/encryption';
 import type { MailBody } from './email-template';
 
-/** What the outbox keeps of a mail until it is sent, encrypted: a link in it may open an account. */
+/** Subject and bodies of a mail in the outbox. Stored encrypted: a link may give access to an account. */
 export interface MailContent extends MailBody {
-  /** When its link stops working; sent later it would only confuse. */
+  /** When its link stops working; the mail is not sent after that. */
   readonly expiresAt: Date | null;
 }
 
@@ -14,9 +14,9 @@ export function encryptContent(key: KeyObject, userId: number, content: MailCont
   return encrypt(key, ownerOf(userId), JSON.stringify(content));
 }
 
-/** @throws Error when it was sealed with another SECRET, or for another user */
-export function openContent(key: KeyObject, userId: number, sealed: string): MailContent {
-  const stored = JSON.parse(decrypt(key, ownerOf(userId), sealed)) as Stored;
+/** @throws Error when it was encrypted with another SECRET, or for another user */
+export function decryptContent(key: KeyObject, userId: number, encrypted: string): MailContent {
+  const stored = JSON.parse(decrypt(key, ownerOf(userId), encrypted)) as Stored;
   return { ...stored, expiresAt: stored.expiresAt === null ? null : new Date(stored.expiresAt) };
 }
 

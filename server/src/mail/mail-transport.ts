@@ -4,8 +4,8 @@ import { createFileTransport } from './file-transport';
 import { createSmtpTransport } from './smtp-transport';
 
 /**
- * The mail server, or without one files in this folder.
- * @param print tells where a file was written
+ * Delivers to the mail server, or without one to files in this folder.
+ * @param print is given the path of each file
  */
 export function createMailTransport(
   { smtp, from }: MailConfig,

@@ -5,14 +5,14 @@ import { transaction } from '../database/transaction';
 import { OutgoingMail } from './outgoing-mail.entity';
 
 /**
- * How long a claim holds (ms): longer than any delivery may take, so that a mail becomes due again only
+ * How long a mail stays claimed (ms): longer than any delivery may take, so that it becomes due again only
  * when the instance that claimed it was killed.
  */
 export const CLAIM_LIFETIME = 240_000;
 
 /**
- * Takes mails that are due for this dispatcher alone. Of several that reach for the same mail, on
- * whatever instance, the conditional UPDATE lets one have it.
+ * Claims mails that are due for this dispatcher. When several dispatchers, also of other instances, claim
+ * the same mail at once, the conditional UPDATE lets only one have it.
  */
 export async function claimDueMails(database: Database, now: Date, atMost: number): Promise<OutgoingMail[]> {
   const isDue = { state: 'queued', nextAttemptAt: LessThanOrEqual(now) } as const;
@@ -33,7 +33,7 @@ export async function claimDueMails(database: Database, now: Date, atMost: numbe
   });
 }
 
-/** It is out: what it said is no longer kept. */
+/** Marks a mail as sent, and deletes its content. */
 export async function recordSent(database: Database, { id, claim }: OutgoingMail, now: Date): Promise<void> {
   await transaction(database, (tx) =>
     tx.update(
@@ -44,7 +44,7 @@ export async function recordSent(database: Database, { id, claim }: OutgoingMail
   );
 }
 
-/** It stays in the outbox for another attempt. */
+/** Keeps a mail in the outbox for another attempt. */
 export async function recordRetry(
   database: Database,
   { id, claim }: OutgoingMail,
@@ -60,7 +60,7 @@ export async function recordRetry(
   );
 }
 
-/** It will never go out. */
+/** Marks a mail as one that will never be sent, and deletes its content. */
 export async function recordFailed(
   database: Database,
   { id, claim }: OutgoingMail,

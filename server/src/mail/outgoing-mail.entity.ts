@@ -8,9 +8,9 @@ export type MailKind =
   | 'password_reset'
   | 'password_changed'
   | 'username_changed'
-  | 'second_factor_enabled'
-  | 'second_factor_removed'
-  | 'second_factor_reset';
+  | 'mfa_enabled'
+  | 'mfa_removed'
+  | 'mfa_reset';
 
 /** The outbox: written in the transaction that causes the mail, sent later. */
 @Entity('outgoing_mail')
@@ -40,7 +40,7 @@ export class OutgoingMail {
   @Column({ type: 'varchar', length: 254 })
   recipient: string;
 
-  /** Subject and bodies, sealed, because a link in it may open an account; emptied once sent or given up. */
+  /** Subject and bodies, encrypted; emptied once the mail was sent or given up. See MailContent. */
   @Column({ type: 'text' })
   content: string;
 
@@ -50,11 +50,11 @@ export class OutgoingMail {
   @Column({ type: 'int' })
   attempts: number;
 
-  /** While it is claimed: when the claim lapses, because whoever holds it must have been killed. */
+  /** While the mail is claimed: when the claim expires, because its dispatcher must have been killed. */
   @Column({ type: 'datetime', precision: 3 })
   nextAttemptAt: Date;
 
-  /** Who is sending it right now: of two dispatchers one wins the conditional UPDATE. */
+  /** The claim of the dispatcher that is sending the mail now, otherwise null. */
   @Column({ type: 'varchar', length: 36, nullable: true })
   claim: string | null;
 

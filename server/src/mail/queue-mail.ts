@@ -19,8 +19,8 @@ export interface NewMail {
 }
 
 /**
- * Puts a mail into the outbox, in the transaction that causes it: no change without its mail, no mail
- * without its change. It leaves after the commit.
+ * Puts a mail into the outbox, in the transaction of the change that it is about, so that neither is
+ * stored without the other. It is sent after the commit.
  */
 export async function queueMail(
   tx: EntityManager,
@@ -46,7 +46,7 @@ export async function queueMail(
   afterCommit(tx, wakeMailer);
 }
 
-/** Takes back what is not under way yet, because another mail is about to replace it. */
+/** Withdraws the mails of a kind that are still queued, because another one is about to replace them. */
 export async function withdrawQueuedMails(tx: EntityManager, userId: number, kind: MailKind): Promise<void> {
   await tx.update(
     OutgoingMail,

@@ -25,7 +25,7 @@ export function createSmtpTransport(
     port,
     secure,
     ...TIMEOUTS,
-    // Without credentials TLS is used when the server offers it; credentials never go without.
+    // Without credentials TLS is used when the server offers it; credentials are never sent without TLS.
     ...(auth ? { auth: { ...auth }, requireTLS: true } : {}),
   });
   return {
@@ -56,7 +56,7 @@ function deliveryError({ code, command, responseCode, response, message }: SmtpE
   }
   const said = (response ?? '').replace(/[\p{C}\s]+/gu, ' ').slice(0, MAXIMUM_RESPONSE);
   if ((code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== undefined) {
-    // A refused sender is for us to mend; a refused recipient or text stays refused.
+    // An operator can fix a refused sender; a refused recipient or text would be refused again.
     const isPermanent = responseCode >= 500 && command !== 'MAIL FROM';
     return new DeliveryError(`The mail server refused it: ${said}`, isPermanent, detail);
   }

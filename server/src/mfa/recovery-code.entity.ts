@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { User } from '../users/user.entity';
 
-/** Stands in for a lost second factor; each works once. ASVS 6.5.1, 6.5.2. */
+/** Replaces one code of an authenticator app that the user has lost; works once. ASVS 6.5.1, 6.5.2. */
 @Entity('recovery_code')
 @Index('ix_recovery_code_user', ['userId', 'codeHash'])
 export class RecoveryCode {

@@ -6,7 +6,7 @@ import { RecoveryCode } from './recovery-code.entity';
 const COUNT = 10;
 const LENGTH = 10;
 
-/** Crockford's base32: no letter that could be read as another. */
+/** Crockford's base32, which has no characters that look alike. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
@@ -32,7 +32,7 @@ export async function replaceRecoveryCodes(
   return codes.map((code) => `${code.slice(0, 5)}-${code.slice(5)}`);
 }
 
-/** Whether this was an unused code of the user; it then is used. */
+/** Marks the code as used, and tells whether it was an unused code of this user. */
 export async function useRecoveryCode(
   tx: EntityManager,
   { keys, now }: RequestContext,
@@ -52,7 +52,7 @@ function newCode(): string {
   return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
-/** As Crockford decodes: case and separators do not count, O is 0, I and L are 1. */
+/** Ignores case and separators and reads O as 0, I and L as 1, as Crockford specifies. */
 function normalized(typed: string): string {
   return typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
 }

@@ -5,7 +5,7 @@ import { RecoveryCode } from './recovery-code.entity';
 import { matchingTotpStep, newTotpSecret } from './totp';
 import { UserTotp } from './user-totp.entity';
 
-/** Begins an enrolment, in place of one that was begun and never confirmed. */
+/** Stores a new unconfirmed secret, in place of an earlier one, and returns it. */
 export async function beginMfaSetup(
   tx: EntityManager,
   { keys, now }: Pick<RequestContext, 'keys' | 'now'>,
@@ -15,7 +15,7 @@ export async function beginMfaSetup(
   await tx.delete(UserTotp, { userId });
   await tx.insert(UserTotp, {
     userId,
-    sealedSecret: encrypt(keys.totp, ownerOf(userId), secret),
+    encryptedSecret: encrypt(keys.totp, ownerOf(userId), secret),
     lastUsedStep: null,
     confirmedAt: null,
     createdAt: now,
@@ -23,7 +23,7 @@ export async function beginMfaSetup(
   return secret;
 }
 
-/** Whether the code proves that the user's app holds the secret of the enrolment begun; it then is confirmed. */
+/** Confirms the secret of the MFA setup, and tells whether the code belonged to it. */
 export function confirmMfaSetup(
   tx: EntityManager,
   context: RequestContext,
@@ -33,7 +33,7 @@ export function confirmMfaSetup(
   return useCode(tx, context, userId, code, 'unconfirmed');
 }
 
-/** Whether this is a code of the user's second factor that was not used yet; it then is used. */
+/** Marks the code as used, and tells whether it was an unused code of the user's authenticator app. */
 export function useTotpCode(
   tx: EntityManager,
   context: RequestContext,
@@ -57,12 +57,12 @@ async function useCode(
   const step = secret === null ? null : matchingTotpStep(secret, code, now);
   if (step === null) return false;
 
-  // Conditional: of two instances that got the same code at once, one changes the row.
+  // Conditional, so that only one of two requests with the same code at once changes the row.
   const { affected } = await tx
     .createQueryBuilder()
     .update(UserTotp)
     .set({ lastUsedStep: step, ...(state === 'unconfirmed' ? { confirmedAt: now } : {}) })
-    .where('userId = :userId AND sealedSecret = :sealedSecret', row)
+    .where('userId = :userId AND encryptedSecret = :encryptedSecret', row)
     .andWhere('(lastUsedStep IS NULL OR lastUsedStep < :step)', { step })
     .andWhere(state === 'unconfirmed' ? 'confirmedAt IS NULL' : 'confirmedAt IS NOT NULL')
     .execute();
@@ -70,23 +70,23 @@ async function useCode(
 }
 
 /**
- * Null when it cannot be read. To the user every code then is wrong: he can do nothing about it, but the
- * operator can, and is told.
+ * Null when it cannot be decrypted. Every code of the user is then wrong; only the operator can fix that,
+ * so the log tells them how.
  */
-function readSecret({ keys, log }: RequestContext, { userId, sealedSecret }: UserTotp): string | null {
+function readSecret({ keys, log }: RequestContext, { userId, encryptedSecret }: UserTotp): string | null {
   try {
-    return decrypt(keys.totp, ownerOf(userId), sealedSecret);
+    return decrypt(keys.totp, ownerOf(userId), encryptedSecret);
   } catch (error) {
     log.error(
       { err: error, userId },
-      `The second factor of user ${userId} cannot be read: SECRET is not the one with which it was set up, ` +
-        'or its row in user_totp was changed. Start with the old SECRET, or let an administrator disable it.',
+      `The TOTP secret of user ${userId} cannot be decrypted: SECRET is not the one with which it was set up, ` +
+        'or its row in user_totp was changed. Start with the old SECRET, or let an administrator reset their MFA.',
     );
     return null;
   }
 }
 
-/** Removes the second factor with its recovery codes. */
+/** Deletes the TOTP secret and the recovery codes of a user. */
 export async function removeMfa(tx: EntityManager, userId: number): Promise<void> {
   await tx.delete(UserTotp, { userId });
   await tx.delete(RecoveryCode, { userId });

@@ -4,7 +4,7 @@ import { totp } from 'speakeasy';
 /** RFC 6238: 30-second steps, six digits, SHA-1, which is what every authenticator app supports. */
 const STEP_SECONDS = 30;
 
-/** Steps before and after the present one whose codes are still taken: clocks differ (RFC 6238, 5.2). */
+/** The codes of so many steps before and after this one are accepted, because clocks differ (RFC 6238, 5.2). */
 const WINDOW = 1;
 
 /** RFC 4226 recommends 160 bits. */
@@ -26,8 +26,8 @@ export function otpauthUri(secret: string, username: string, issuer: string): st
 }
 
 /**
- * The step whose code this is, or null. Only six plain digits: speakeasy would take "  5563" for
- * 005563, and a window given as text for a far larger one.
+ * The step whose code this is, or null. Accepts only six plain digits, because speakeasy would take
+ * "  5563" for 005563.
  */
 export function matchingTotpStep(secret: string, code: string, now: Date): number | null {
   if (!/^[0-9]{6}$/.test(code) || secret === '') return null;

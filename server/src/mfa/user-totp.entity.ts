@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { User } from '../users/user.entity';
 
-/** A user's second factor (TOTP, RFC 6238). */
+/** The TOTP secret (RFC 6238) that a user's authenticator app makes codes from. */
 @Entity('user_totp')
 export class UserTotp {
   @PrimaryColumn({ type: 'int' })
@@ -11,10 +11,10 @@ export class UserTotp {
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_user_totp_user' })
   user: Relation<User>;
 
-  @Column({ type: 'varchar', length: 255 })
-  sealedSecret: string;
+  @Column({ type: 'varchar', length: 255, name: 'sealed_secret' })
+  encryptedSecret: string;
 
-  /** The newest 30-second step whose code was used: a code works once (RFC 6238, 5.2). */
+  /** The newest 30-second step whose code was used; its code and earlier ones are refused (RFC 6238, 5.2). */
   @Column({ type: 'int', nullable: true })
   lastUsedStep: number | null;
 

@@ -9,7 +9,7 @@ import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
 
 /**
- * Writes that the viewer's own second factor was set up or removed, and ends his other sessions.
+ * Writes that the viewer's own MFA was set up or removed, and ends their other sessions.
  * ASVS 7.4.3.
  * @returns how many sessions have ended
  */
@@ -25,7 +25,7 @@ export async function writeOwnMfa(
   const updated = await findUserOrFail(tx, viewer, user.id);
   const action: AuditAction = mfaEnabled ? 'user.mfa_set_up' : 'user.mfa_removed';
   await recordAudit(tx, context, action, userTarget(updated), userChanges(user, updated));
-  const notice = mfaEnabled ? 'second_factor_enabled' : 'second_factor_removed';
+  const notice = mfaEnabled ? 'mfa_enabled' : 'mfa_removed';
   await queueSecurityNotice(tx, context, updated, notice);
   return ended;
 }

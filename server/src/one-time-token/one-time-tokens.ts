@@ -6,7 +6,7 @@ type Purpose = OneTimeToken['purpose'];
 
 const BYTES = 32;
 
-/** A new token in place of all earlier ones of its purpose. Only its hash is kept. */
+/** Creates a token, and revokes all earlier ones of its purpose. Only its hash is stored. */
 export async function issueOneTimeToken(
   tx: EntityManager,
   token: { readonly userId: number; readonly purpose: Purpose; readonly now: Date; readonly expiresAt: Date },
@@ -35,7 +35,7 @@ export function countOneTimeTokens(
   return tx.countBy(OneTimeToken, { userId, purpose, createdAt: MoreThan(since) });
 }
 
-/** Whose token this is, when it is still good. */
+/** The id of the user whose valid token this is, or null. */
 export async function readOneTimeToken(
   reader: EntityManager,
   purpose: Purpose,
@@ -46,7 +46,7 @@ export async function readOneTimeToken(
   return token?.userId ?? null;
 }
 
-/** Whether it was still good; it then is used. Of several who use it at once, one changes the row. */
+/** Marks the token as used, and tells whether it was valid; true for only one of several requests at once. */
 export async function useOneTimeToken(
   tx: EntityManager,
   purpose: Purpose,
@@ -57,7 +57,7 @@ export async function useOneTimeToken(
   return affected === 1;
 }
 
-/** Makes every link worthless that this user was mailed. */
+/** Revokes the token of every link that was mailed to this user. */
 export async function revokeOneTimeTokens(tx: EntityManager, userId: number, now: Date): Promise<void> {
   await tx.update(OneTimeToken, { userId, usedAt: IsNull() }, { usedAt: now });
 }
@@ -66,7 +66,7 @@ function isGood(purpose: Purpose, text: string, now: Date) {
   return { tokenHash: hashOf(text), purpose, usedAt: IsNull(), expiresAt: MoreThan(now) };
 }
 
-/** Without a salt: 256 random bits cannot be guessed. */
+/** Without a salt, which 256 random bits do not need. */
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

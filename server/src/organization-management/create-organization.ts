@@ -14,7 +14,7 @@ export const ADMINISTRATOR_ROLE = 'Administrator';
 /** What a new organization starts with; its administrators shape the roles to their needs. */
 const FIRST_ROLES: ReadonlyMap<string, readonly Permission[]> = new Map([
   [ADMINISTRATOR_ROLE, ALL_PERMISSIONS],
-  // With what agents and supervisors may do: nobody touches a user with permissions that he lacks.
+  // With the permissions of agents and supervisors, because nobody may edit users who have more than they do.
   ['User Manager', ['view_users', 'edit_user', 'set_user_enabled', 'view_customers', 'access_calls']],
   ['Supervisor', ['view_users', 'view_customers', 'access_calls']],
   ['Agent', ['view_customers', 'access_calls']],

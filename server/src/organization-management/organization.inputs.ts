@@ -17,7 +17,7 @@ export class UpdateOrganizationInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Everybody without a second factor sets one up at his next sign-in.',
+    description: 'Everybody without a second factor sets one up at their next sign-in.',
   })
   @IsNotNull('Require two factor authentication')
   mfaRequired?: boolean;

@@ -23,7 +23,7 @@ export async function updateOrganization(
   }));
 }
 
-/** Writes the fields that are given and differ, with their row of the audit trail. */
+/** Writes the given fields that differ, with an audit event. */
 export async function changeOrganization(
   tx: EntityManager,
   context: AuditContext,

@@ -25,7 +25,7 @@ export class Organization {
   @Field(() => Boolean, { description: 'Whether everybody must have a second factor.' })
   mfaRequired: boolean;
 
-  /** Grows with whatever must not happen twice at once; see lockOrganization. */
+  /** Grows by one with every change that must not run beside another; see lockOrganization. */
   @Column({ type: 'int' })
   administrationVersion: number;
 

@@ -16,13 +16,13 @@ import type { RequestPasswordResetInput } from './password-reset.inputs';
 const MINUTE = 60_000;
 const LINK_LIFETIME = 60 * MINUTE;
 
-/** So that nobody floods another's mailbox. */
+/** Within COUNTED_TIME for one user, so that nobody can flood the mailbox of another. */
 const MAXIMUM_MAILS = 3;
 const COUNTED_TIME = 60 * MINUTE;
 
 /**
- * Mails a link to set a new password with, if there is such a user and he is enabled. The answer is
- * always the same, and out before anything is looked up. ASVS 6.3.8.
+ * Mails a link to set a new password with, if there is such a user and they are enabled. The answer is
+ * always the same, and sent before the user is looked up, so that its time tells nothing. ASVS 6.3.8.
  * @throws UserErrors REQUIRED
  */
 export async function requestPasswordReset(
@@ -39,7 +39,7 @@ async function mailLink(context: RequestContext, username: string): Promise<void
   const found = await findUserByUsername(database.reader, username);
   if (!found) return;
   await transaction(database, async (tx) => {
-    // First the row of the user: of several requests at once, each then counts the mails of the others.
+    // Locked first, so that of several requests at once each counts the mails of the others.
     await lockUser(tx, found.id);
     const account = await findAccountById(tx, found.id);
     if (account?.user.enabled) await queueLink(tx, context, account.user);
@@ -68,9 +68,9 @@ async function queueLink(tx: EntityManager, context: RequestContext, user: UserV
       subject: 'Set a new password',
       paragraphs: [
         `Hello ${user.firstName} ${user.lastName},`,
-        `somebody, probably you, asked for a new password for ${user.username} at ${organization}.`,
+        `someone, probably you, asked for a new password for ${user.username} at ${organization}.`,
       ],
-      // In the fragment, which browsers send to nobody: it reaches no log and no other site.
+      // In the fragment, which browsers do not send, so that it reaches no log and no other site.
       link: { label: 'Set a new password', url: `${publicUrl}/reset-password#token=${token}` },
       closing: [
         `The link works once, within ${LINK_LIFETIME / MINUTE} minutes.`,

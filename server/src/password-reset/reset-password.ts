@@ -18,8 +18,8 @@ import type { ResetPasswordInput } from './password-reset.inputs';
 const PURPOSE = 'password_reset';
 
 /**
- * Sets a new password with the link from a mail. All sessions end; a second factor stays and is asked
- * for at the next sign-in. A password that is refused leaves the link good. ASVS 6.4.1, 6.4.3.
+ * Sets a new password with the link from a mail. All sessions end; MFA stays on and is asked for at the next
+ * sign-in. The link stays valid when the password is refused. ASVS 6.4.1, 6.4.3.
  * @throws UserErrors
  */
 export async function resetPassword(
@@ -41,7 +41,7 @@ export async function resetPassword(
     const acting = actingAs(context, before);
     await writeUser(tx, before, { passwordResetRequired: false }, now);
     await setPassword(tx, acting, before.id, passwordHash);
-    // He has guessed enough: with the new password he gets in at once.
+    // Earlier failed attempts must not block the sign-in with the new password.
     await clearCountersOfUser(tx, before.id);
     const after = await findUserOrFail(tx, before, before.id);
     const changes = [...userChanges(before, after), PASSWORD_CHANGE];

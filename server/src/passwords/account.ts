@@ -4,7 +4,7 @@ import { select } from '../database/sql';
 import { normalizeUsername } from '../users/user-columns';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-view';
 
-/** A user together with what he signs in with. */
+/** A user with the password hash and the sign-in generation. */
 export interface Account {
   readonly user: UserView;
   readonly passwordHash: string;
@@ -21,23 +21,23 @@ export function findAccountById(reader: EntityManager, userId: number): Promise<
   return findAccount(reader, 'u.id = ?', userId);
 }
 
-/** That a sign-in has shown the password, and when, as the user counts his times. */
+/** States that a sign-in gave the right password, in this sign-in generation of the user. */
 export interface PasswordProof {
   readonly userId: number;
   readonly signInGeneration: number;
 }
 
 /**
- * The account, unless it has been disabled, its password changed or its sessions were ended since the
- * password was shown.
+ * The account, or null when it has been disabled, its password changed or its sessions ended since the
+ * password was given.
  */
 export async function findProvenAccount(
   reader: EntityManager,
   { userId, signInGeneration }: PasswordProof,
 ): Promise<Account | null> {
   const account = await findAccountById(reader, userId);
-  const stands = account?.user.enabled && account.signInGeneration === signInGeneration;
-  return stands ? account : null;
+  const isStillValid = account?.user.enabled && account.signInGeneration === signInGeneration;
+  return isStillValid ? account : null;
 }
 
 async function findAccount(

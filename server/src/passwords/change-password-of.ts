@@ -12,14 +12,14 @@ import { UserCredential } from './user-credential.entity';
 import { findUserOrFail } from '../users/find-user';
 
 export interface PasswordChange {
-  /** The hash against which the old password was shown. */
+  /** The hash that the old password was checked against. */
   readonly currentHash: string;
   readonly newPassword: string;
 }
 
 /**
- * The viewer sets his own new, different password; his other sessions end and no reset is required
- * any more. ASVS 6.2.2, 7.4.3.
+ * Sets a new, different password for the viewer; their other sessions end, and a required password reset
+ * is done. ASVS 6.2.2, 7.4.3.
  * @returns how many sessions have ended
  * @throws UserErrors
  */
@@ -38,7 +38,7 @@ export async function changePasswordOf(
 
   return transaction(database, async (tx) => {
     const user = await requireUser(tx, viewer, String(viewer.userId));
-    // Somebody set another password while this one was being checked: what was shown no longer counts.
+    // The old password, which was checked before the transaction, may have been changed since.
     const isCurrent = await tx.existsBy(UserCredential, { userId: user.id, passwordHash: currentHash });
     if (!isCurrent) throw failure('CONFLICT', field);
     await writeUser(tx, user, { passwordResetRequired: false }, now);

@@ -10,7 +10,7 @@ export interface PasswordOwner {
   readonly username: string;
 }
 
-/** Far above what anybody types; argon2 takes any length, a request does not. */
+/** Far above what people type. argon2 accepts any length, but the work must have a limit. */
 const MAXIMUM_LENGTH = 1000;
 
 const LABEL = 'Password';
@@ -19,8 +19,8 @@ const LABEL = 'Password';
 const SHORTEST_NAME = 4;
 
 /**
- * Every rule that a new password breaks: the one place for all who set one. Any Unicode is welcome,
- * and nothing is cut off. ASVS 6.2.
+ * The errors of a new password, wherever one is set. Any Unicode is allowed, and nothing is truncated.
+ * ASVS 6.2.
  */
 export function newPasswordErrors(
   policy: PasswordPolicy,
@@ -46,7 +46,7 @@ export function newPasswordErrors(
   ];
 }
 
-/** Neither case, accents nor what stands between the letters hides a name. */
+/** Ignores case, accents and everything but letters and digits. */
 function containsName(password: string, { firstName, lastName, username }: PasswordOwner): boolean {
   const mailbox = username.replace(/@.*$/s, '');
   const names = [firstName, lastName, firstName + lastName, lastName + firstName, mailbox].map(bareLetters);

@@ -5,9 +5,8 @@ import { endSessions } from '../sessions/end-sessions';
 import { UserCredential } from './user-credential.entity';
 
 /**
- * Replaces a user's password, and ends his sessions, but not the one in which he does it himself, and
- * every link that he was mailed.
- * ASVS 7.4.3.
+ * Replaces a user's password, ends their sessions, except the one in which they do it themselves, and
+ * revokes every link that was mailed to them. ASVS 7.4.3.
  * @returns how many sessions have ended
  */
 export async function setPassword(

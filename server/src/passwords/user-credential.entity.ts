@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { User } from '../users/user.entity';
 
-/** Apart from the user, so that no query for users can ever carry a hash along. */
+/** In a table of its own, so that no query for users can return a hash. */
 @Entity('user_credential')
 export class UserCredential {
   @PrimaryColumn({ type: 'int' })

@@ -4,7 +4,7 @@ import type { AreaUrls } from '../access/area-access';
 import type { SecretKeys } from '../crypto/secret-keys';
 import type { Viewer } from '../access/viewer';
 
-/** Where a request came from, for sessions and the audit trail. */
+/** Where a request came from, for sessions and the audit log. */
 export interface Origin {
   readonly address: string;
   readonly userAgent: string;
@@ -18,32 +18,32 @@ export interface RefreshCookie {
   clear(): void;
 }
 
-/** Reads and sets the cookie by which a browser shows that it has been here before. */
+/** Reads and sets the cookie that shows which users have signed in with this browser before. */
 export interface DeviceCookie {
   read(): string | null;
   set(token: string): void;
 }
 
-/** What only operators get to read. Never a secret. */
+/** The log of the service, which only operators read. It must never hold a secret. */
 export interface OperatorLog {
   error(detail: object, message: string): void;
 }
 
-/** What every resolver and use case gets. */
+/** The request and the services, for every resolver and use case. */
 export interface RequestContext {
   readonly database: Database;
   readonly keys: SecretKeys;
   readonly passwordPolicy: PasswordPolicy;
   readonly sessionLimits: SessionLimits;
-  /** The origin of every link in a mail: never what a request calls us. */
+  /** The origin of every link in a mail. Configured, because a Host header can be forged. */
   readonly publicUrl: string;
   readonly areaUrls: AreaUrls;
-  /** A mail was queued and committed. */
+  /** To be called once a queued mail is committed. */
   readonly wakeMailer: () => void;
-  /** Runs work once the answer is out, so that its time tells nothing; a failure is only logged. */
+  /** Runs work after the answer, so that its time tells nothing; a failure is only logged. */
   readonly afterAnswer: (work: () => Promise<void>) => void;
   readonly log: OperatorLog;
-  /** Signing in within a request sets it for the fields that follow. */
+  /** A sign-in sets it for the later fields of the same request. */
   viewer: Viewer | null;
   readonly origin: Origin;
   readonly refreshCookie: RefreshCookie;

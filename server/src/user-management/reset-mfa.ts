@@ -40,7 +40,7 @@ export async function resetMfa(
     const updated = await findUserOrFail(tx, viewer, user.id);
     const changes = [...userChanges(user, updated), PASSWORD_CHANGE];
     await recordAudit(tx, context, 'user.mfa_reset', userTarget(updated), changes);
-    await queueSecurityNotice(tx, context, updated, 'second_factor_reset');
+    await queueSecurityNotice(tx, context, updated, 'mfa_reset');
     return { user: updated, endedSessions };
   });
 }

@@ -3,19 +3,19 @@ import { queueMail, type MailContext } from '../mail/queue-mail';
 import type { UserView } from './user-view';
 
 export type SecurityNotice =
-  'password_changed' | 'second_factor_enabled' | 'second_factor_removed' | 'second_factor_reset';
+  'password_changed' | 'mfa_enabled' | 'mfa_removed' | 'mfa_reset';
 
 const NOTICES: Record<SecurityNotice, { readonly subject: string; readonly happened: string }> = {
   password_changed: { subject: 'Your password was changed', happened: 'The password was changed' },
-  second_factor_enabled: {
+  mfa_enabled: {
     subject: 'Two factor authentication was turned on',
     happened: 'Two factor authentication was turned on',
   },
-  second_factor_removed: {
+  mfa_removed: {
     subject: 'Two factor authentication was turned off',
     happened: 'Two factor authentication was turned off',
   },
-  second_factor_reset: {
+  mfa_reset: {
     subject: 'Two factor authentication was turned off',
     happened: 'Two factor authentication was turned off and the password was changed',
   },
@@ -23,7 +23,7 @@ const NOTICES: Record<SecurityNotice, { readonly subject: string; readonly happe
 
 const ADVICE = 'If neither you nor your administrator did this, tell your administrator at once.';
 
-/** Tells a user by mail that somebody, perhaps not he, changed what he signs in with. ASVS 6.3.7. */
+/** Tells a user by mail that their credentials were changed, perhaps not by them. ASVS 6.3.7. */
 export async function queueSecurityNotice(
   tx: EntityManager,
   context: MailContext,
@@ -46,7 +46,7 @@ export async function queueSecurityNotice(
   });
 }
 
-/** Goes to the old address as well: whoever owned it must learn that it no longer opens the account. */
+/** Sent to the old address too, whose owner must learn that it no longer signs in to the account. */
 export async function queueUsernameNotices(
   tx: EntityManager,
   context: MailContext,
