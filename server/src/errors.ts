@@ -24,7 +24,7 @@ registerEnumType(UserErrorCode, {
   ),
 });
 
-/** An expected failure, told to the client with the path of the input field that caused it. */
+/** An expected failure, with the path of the input field that caused it. */
 @ObjectType({ simpleResolvers: true, description: 'An expected failure of a mutation.' })
 export class UserError {
   @Field(() => UserErrorCode)
@@ -43,7 +43,7 @@ export abstract class MutationPayload {
   readonly userErrors?: readonly UserError[];
 }
 
-/** Thrown inside a mutation; whatever its transaction wrote is rolled back. */
+/** Thrown by use cases; rolls back the transaction that it is thrown in. */
 export class UserErrors extends Error {
   readonly errors: readonly UserError[];
 

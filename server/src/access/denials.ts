@@ -7,10 +7,10 @@ type DenialReason = {
   [Code in UserErrorCode]: UserErrorArguments<Code> extends [] ? Code : never;
 }[UserErrorCode];
 
-/** Why a rule forbids something; empty when it does not. */
+/** Why a rule denies something; empty when it allows it. */
 export type DenialReasons = DenialReason[];
 
-export function permissionDenial(viewer: Viewer, permission: Permission): DenialReasons {
+export function denyWithoutPermission(viewer: Viewer, permission: Permission): DenialReasons {
   return hasPermission(viewer, permission) ? [] : ['MISSING_PERMISSION'];
 }
 

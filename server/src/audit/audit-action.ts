@@ -20,7 +20,8 @@ const SENTENCES = {
   'user.password_reset': 'A user set a new password with a link from their mail.',
   'user.mfa_set_up': 'A user set up two-factor authentication.',
   'user.mfa_removed': 'A user turned off their two-factor authentication.',
-  'user.mfa_reset': 'The two-factor authentication of a user was turned off and a new password set, in one step.',
+  'user.mfa_reset':
+    'The two-factor authentication of a user was turned off and a new password set, in one step.',
   'user.recovery_codes_replaced': 'A user made new recovery codes.',
   'role.created': 'A role was added.',
   'role.updated': 'A role was changed.',

@@ -22,12 +22,12 @@ export interface DeferredWork {
 
 export function createDeferredWork(log: { warn(detail: object, message: string): void }): DeferredWork {
   const waiting = new Set<Promise<void>>();
-  const stopSignal = new AbortController();
-  setMaxListeners(MAXIMUM_WAITING, stopSignal.signal);
+  const stopping = new AbortController();
+  setMaxListeners(MAXIMUM_WAITING, stopping.signal);
 
   async function run(work: Work): Promise<void> {
     const pause = EARLIEST + Math.random() * (LATEST - EARLIEST);
-    await delay(pause, undefined, { signal: stopSignal.signal }).catch(() => undefined);
+    await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
     await work().catch((error: unknown) => log.warn({ err: error }, 'Work after an answer failed'));
   }
 
@@ -41,7 +41,7 @@ export function createDeferredWork(log: { warn(detail: object, message: string):
       waiting.add(running);
     },
     finish: async () => {
-      stopSignal.abort();
+      stopping.abort();
       await Promise.all(waiting);
     },
   };

@@ -64,7 +64,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const delivery = new AbortController();
     const timeout = setTimeout(() => delivery.abort(), DELIVERY_TIMEOUT);
     const sending = sendMail(parts, mail, delivery.signal)
-      .catch((error: unknown) => log.warn({ err: error, mail: mail.id }, 'The result of sending a mail could not be stored'))
+      .catch((error: unknown) =>
+        log.warn({ err: error, mail: mail.id }, 'The result of sending a mail could not be stored'),
+      )
       .finally(() => {
         clearTimeout(timeout);
         underWay.delete(sending);

@@ -10,7 +10,7 @@ export interface PasswordOwner {
   readonly username: string;
 }
 
-/** Far above what people type. argon2 accepts any length, but the work must have a limit. */
+/** Far above what people type; limits the work that one password can cause. */
 const MAXIMUM_LENGTH = 1000;
 
 const LABEL = 'Password';

@@ -4,10 +4,10 @@ import { recordAudit } from '../audit/record-audit';
 import { normalizeName } from '../validation/normalize';
 import { insertRole, type NewRole } from '../roles/insert-role';
 import type { Role } from '../roles/role.entity';
-import { withRoleNameTaken, roleChanges, roleTarget, targetRole } from './role-changes';
+import { reportTakenRoleName, roleChanges, roleTarget, requireRole } from './role-changes';
 
 /**
- * Writes a role of the viewer's organization, with its row of the audit trail.
+ * Adds a role to the viewer's organization, with an audit event.
  * @throws UserErrors ROLE_NAME_TAKEN
  */
 export async function addRole(
@@ -16,10 +16,10 @@ export async function addRole(
   { name, permissions, mfaRequired }: Omit<NewRole, 'organizationId'>,
 ): Promise<{ role: Role }> {
   const { organizationId } = context.viewer;
-  const id = await withRoleNameTaken(() =>
+  const id = await reportTakenRoleName(() =>
     insertRole(tx, { organizationId, name: normalizeName(name), permissions, mfaRequired }, context.now),
   );
-  const role = await targetRole(tx, context.viewer, String(id));
+  const role = await requireRole(tx, context.viewer, String(id));
   await recordAudit(tx, context, 'role.created', roleTarget(role), roleChanges(null, role));
   return { role };
 }

@@ -4,7 +4,7 @@ import { listRoles } from '../roles/list-roles';
 import { canAdminister, type RoleSubject } from '../roles/role.policy';
 import { User } from '../users/user.entity';
 
-/** How many enabled users could administer users if this role were as given. */
+/** How many enabled users could administer the organization if this role had the given permissions. */
 export async function countAdministrators(
   reader: EntityManager,
   viewer: Viewer,

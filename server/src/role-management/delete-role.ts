@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { permissionDenial, denials } from '../access/denials';
+import { denyWithoutPermission, denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
@@ -11,13 +11,13 @@ import { assignmentErrors, canAdminister, denialsToDeleteRole, roleNotFound } fr
 import { administratorRemains, lastAdministrator } from '../users/last-administrator';
 import { User } from '../users/user.entity';
 import { moveUsers } from './move-users';
-import { roleChanges, roleTarget, targetRole } from './role-changes';
+import { roleChanges, roleTarget, requireRole } from './role-changes';
 import type { DeleteRoleInput } from './role.inputs';
 
 const TARGET = ['input', 'moveUsersToRoleId'];
 
 /**
- * Deletes a role; its users get another one in the same step.
+ * Deletes a role; its users get another one in the same transaction.
  * @throws UserErrors ROLE_IN_USE when it has users and no other role is named
  */
 export async function deleteRole(
@@ -27,7 +27,7 @@ export async function deleteRole(
   const { database, viewer } = context;
   return transaction(database, async (tx) => {
     await lockOrganization(tx, viewer.organizationId);
-    const role = await targetRole(tx, viewer, id);
+    const role = await requireRole(tx, viewer, id);
     throwIfAny(denials(denialsToDeleteRole(viewer, role), ['input', 'id']));
     const other =
       typeof moveUsersToRoleId === 'string' ? await findRole(tx, viewer, moveUsersToRoleId) : null;
@@ -37,7 +37,7 @@ export async function deleteRole(
       ...(isNamed ? moveErrors(context, role, other) : []),
       ...(isUsed && !isNamed ? [inUse()] : []),
     ]);
-    if (isUsed && (await leavesNobody(tx, role, other!)))
+    if (isUsed && (await leavesNoAdministrator(tx, role, other!)))
       throwIfAny([lastAdministrator('moveUsersToRoleId')]);
 
     const movedUsers = isUsed ? await moveUsers(tx, context, role, other!) : 0;
@@ -51,7 +51,7 @@ function moveErrors({ viewer }: SignedInContext, role: Role, other: Role | null)
   if (other?.id === role.id) return [roleNotFound(TARGET)];
   return [
     ...assignmentErrors(viewer, other, TARGET),
-    ...denials(permissionDenial(viewer, 'edit_user'), TARGET),
+    ...denials(denyWithoutPermission(viewer, 'edit_user'), TARGET),
   ];
 }
 
@@ -59,7 +59,7 @@ function inUse(): UserError {
   return userError('ROLE_IN_USE', TARGET);
 }
 
-async function leavesNobody(tx: EntityManager, role: Role, other: Role): Promise<boolean> {
+async function leavesNoAdministrator(tx: EntityManager, role: Role, other: Role): Promise<boolean> {
   if (!canAdminister(role.permissions) || canAdminister(other.permissions)) return false;
   return !(await administratorRemains(tx, role.organizationId, { roleId: role.id }));
 }

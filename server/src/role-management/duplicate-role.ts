@@ -6,7 +6,7 @@ import { inputErrors } from '../validation/input-errors';
 import type { Role } from '../roles/role.entity';
 import { denialsToEditRole } from '../roles/role.policy';
 import { addRole } from './add-role';
-import { targetRole } from './role-changes';
+import { requireRole } from './role-changes';
 import type { DuplicateRoleInput } from './role.inputs';
 
 /**
@@ -19,7 +19,7 @@ export async function duplicateRole(
 ): Promise<{ role: Role }> {
   const broken = await inputErrors(input);
   return transaction(context.database, async (tx) => {
-    const original = await targetRole(tx, context.viewer, input.id);
+    const original = await requireRole(tx, context.viewer, input.id);
     throwIfAny([...broken, ...denials(denialsToEditRole(context.viewer, original), ['input', 'id'])]);
     const { permissions, mfaRequired } = original;
     return addRole(tx, context, { name: input.name, permissions, mfaRequired });

@@ -7,8 +7,9 @@ import type { Role } from '../roles/role.entity';
 import { User } from '../users/user.entity';
 
 /**
- * Gives everybody with one role the other one, each with a row of the audit trail. Answers how many.
- * @throws StaleRowError when somebody got the role meanwhile, so that the transaction starts anew
+ * Gives all users of one role another one, with an audit event for each.
+ * @returns how many users there were
+ * @throws StaleRowError when another transaction has just given or taken the role, so that this one is retried
  */
 export async function moveUsers(
   tx: EntityManager,

@@ -11,7 +11,7 @@ import type { PreviewRoleChangeInput } from './role.inputs';
 import type { RoleChangePreview } from './role.payloads';
 import { permissionErrors } from './update-role';
 
-/** What updateRole would do and whom it would touch, without doing it. Null when there is no such role. */
+/** What updateRole would change, and for how many users. Null when there is no such role. */
 export async function previewRoleChange(
   { database: { reader }, viewer }: SignedInContext,
   { id, permissions: wanted }: PreviewRoleChangeInput,

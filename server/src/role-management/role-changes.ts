@@ -12,7 +12,7 @@ import type { Role } from '../roles/role.entity';
  * The role that a mutation is about.
  * @throws UserErrors ROLE_NOT_FOUND, the same for a malformed, unknown and foreign id
  */
-export async function targetRole(tx: EntityManager, viewer: Viewer, id: string): Promise<Role> {
+export async function requireRole(tx: EntityManager, viewer: Viewer, id: string): Promise<Role> {
   const role = await findRole(tx, viewer, id);
   if (role) return role;
   throw failure('ROLE_NOT_FOUND', ['input', 'id']);
@@ -24,7 +24,7 @@ const AUDITED_FIELDS: readonly AuditedField<Role>[] = [
   ['mfaRequired', (role) => role.mfaRequired],
 ];
 
-/** What differs between a role before (null: it did not exist) and after (null: it does no more). */
+/** The fields that differ; `before` is null for a new role, `after` for a deleted one. */
 export function roleChanges(before: Role | null, after: Role | null): FieldChange[] {
   return changesOf(AUDITED_FIELDS, before, after);
 }
@@ -33,8 +33,11 @@ export function roleTarget({ id, name, version }: Role): AuditTarget {
   return { type: 'role', id, name, version };
 }
 
-/** @throws UserErrors ROLE_NAME_TAKEN; the unique index decides */
-export async function withRoleNameTaken<T>(write: () => Promise<T>): Promise<T> {
+/**
+ * Turns a violation of the unique index of role names into a user error.
+ * @throws UserErrors ROLE_NAME_TAKEN
+ */
+export async function reportTakenRoleName<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

@@ -18,12 +18,11 @@ import {
   denialsToEditRole,
 } from '../roles/role.policy';
 import { administratorRemains, lastAdministrator } from '../users/last-administrator';
-import { withRoleNameTaken, roleChanges, roleTarget, targetRole } from './role-changes';
+import { reportTakenRoleName, roleChanges, roleTarget, requireRole } from './role-changes';
 import type { UpdateRoleInput } from './role.inputs';
 
 /**
- * Changes the fields that are present; everybody with the role has what it then allows on his very next
- * request.
+ * Changes the fields that are present. New permissions hold from the next request of every user of the role.
  * @throws UserErrors with every problem of the input at once
  */
 export async function updateRole(context: SignedInContext, input: UpdateRoleInput): Promise<{ role: Role }> {
@@ -31,7 +30,7 @@ export async function updateRole(context: SignedInContext, input: UpdateRoleInpu
   const broken = await inputErrors(input);
   return transaction(database, async (tx) => {
     if (input.permissions) await lockOrganization(tx, viewer.organizationId);
-    const role = await targetRole(tx, viewer, input.id);
+    const role = await requireRole(tx, viewer, input.id);
     throwIfAny(denials(denialsToEditRole(viewer, role), ['input', 'id']));
     throwIfAny([
       ...broken,
@@ -46,7 +45,7 @@ export async function updateRole(context: SignedInContext, input: UpdateRoleInpu
     });
     const changes = roleChanges(role, updated);
     if (changes.length === 0) return { role };
-    await withRoleNameTaken(() => writeRole(tx, role, updated));
+    await reportTakenRoleName(() => writeRole(tx, role, updated));
     await recordAudit(tx, context, 'role.updated', roleTarget(updated), changes);
     return { role: updated };
   });
@@ -56,7 +55,7 @@ function versioned({ id, organizationId, version }: Role): Versioned {
   return { type: 'role', id, organizationId, version };
 }
 
-/** Why the role may not allow just these permissions. */
+/** The errors of giving the role these permissions; none when they are those that it has. */
 export async function permissionErrors(
   tx: EntityManager,
   viewer: Viewer,
@@ -66,13 +65,13 @@ export async function permissionErrors(
   const permissions = inCatalogueOrder(wanted);
   if (ALL_PERMISSIONS.every((one) => permissions.includes(one) === role.permissions.includes(one))) return [];
   const field = ['input', 'permissions'];
-  const takesAdministration = canAdminister(role.permissions) && !canAdminister(permissions);
-  const leavesNobody =
-    takesAdministration && !(await administratorRemains(tx, role.organizationId, { roleId: role.id }));
+  const losesAdministration = canAdminister(role.permissions) && !canAdminister(permissions);
+  const leavesNoAdministrator =
+    losesAdministration && !(await administratorRemains(tx, role.organizationId, { roleId: role.id }));
   return [
     ...denials(denialsToChangePermissions(viewer, role), field),
     ...assignmentErrors(viewer, { permissions }, field),
-    ...(leavesNobody ? [lastAdministrator('permissions')] : []),
+    ...(leavesNoAdministrator ? [lastAdministrator('permissions')] : []),
   ];
 }
 

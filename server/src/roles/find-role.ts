@@ -3,7 +3,7 @@ import type { Viewer } from '../access/viewer';
 import { parseId } from '../database/sql';
 import { Role } from './role.entity';
 
-/** Null also for a role of another organization: it answers exactly like one that does not exist. */
+/** A role of the viewer's organization. Null for any other id, so that no answer tells what exists elsewhere. */
 export async function findRole(reader: EntityManager, viewer: Viewer, roleId: string): Promise<Role | null> {
   const id = parseId(roleId);
   if (id === null) return null;

@@ -3,7 +3,7 @@ import type { SignedInContext } from '../request/request-context';
 import { listRoles } from './list-roles';
 import { findRole } from './find-role';
 import { Role } from './role.entity';
-import { mayAssign } from './role.policy';
+import { canAssign } from './role.policy';
 
 @Resolver(() => Role)
 export class RoleResolver {
@@ -22,6 +22,6 @@ export class RoleResolver {
   @Directive('@signedIn')
   @FieldResolver(() => Boolean, { description: 'Whether the viewer holds every permission of this role.' })
   viewerCanAssign(@Root() role: Role, @Ctx() { viewer }: SignedInContext): boolean {
-    return mayAssign(viewer, role);
+    return canAssign(viewer, role);
   }
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readToken, signToken, type TokenKind } from '../crypto/signed-token';
 
-/** Seconds. Short, because it names a session and proves nothing else. */
+/** Seconds. Clients renew the token with the refresh token. */
 export const ACCESS_TOKEN_LIFETIME = 600;
 
 /** RFC 9068, 2.1. */
@@ -12,12 +12,12 @@ export interface AccessClaims {
   readonly sessionId: number;
 }
 
-/** Ids only: rights are read from the database on every request. */
+/** Holds ids only, because permissions are read from the database on every request. */
 export function signAccessToken(key: KeyObject, { userId, sessionId }: AccessClaims, now: Date): string {
   return signToken(ACCESS, key, userId, { sid: String(sessionId) }, now);
 }
 
-/** Null for anything but an unexpired access token of ours. */
+/** Null for anything but an unexpired access token of this service. */
 export function readAccessToken(key: KeyObject, token: string, now: Date): AccessClaims | null {
   const claims = readToken(ACCESS, key, token, now);
   const sessionId = Number(claims?.payload.sid);

@@ -3,9 +3,9 @@ import type { RequestContext } from '../request/request-context';
 import { Session } from './session.entity';
 
 /**
- * Ends every session of a user, save `exceptSessionId`, and every sign-in that is under way; effective on
- * the very next request on every instance. ASVS 7.4.2, 7.4.3.
- * @returns how many sessions that were still usable have ended
+ * Ends every session of a user except `exceptSessionId`, and every unfinished sign-in. Holds from the next
+ * request on every instance. ASVS 7.4.2, 7.4.3.
+ * @returns how many live sessions have ended
  */
 export async function endSessions(
   tx: EntityManager,
@@ -13,8 +13,9 @@ export async function endSessions(
   userId: number,
   exceptSessionId: number | null = null,
 ): Promise<number> {
-  // First the row that a sign-in writes before it opens a session: one at the same time either comes
-  // before, and its session ends here, or learns that it is over. By name: users stand above sessions.
+  // First, because a sign-in locks this row before it starts a session: a sign-in at the same time either
+  // comes first, and its session ends here, or finds that its generation has passed. The entity is given by
+  // its name, because this folder must not import users.
   await tx.increment('User', { id: userId }, 'signInGeneration', 1);
   const idleSince = new Date(now.getTime() - sessionLimits.idle);
   const open = {
@@ -25,7 +26,7 @@ export async function endSessions(
   };
   const live = { ...open, refreshedAt: MoreThan(idleSince) };
   const { affected } = await tx.update(Session, live, { endedAt: now });
-  // The idle ones too, lest a longer limit brings them back to life.
+  // Idle sessions too: a longer limit in the configuration would otherwise make them live again.
   await tx.update(Session, { ...open, refreshedAt: LessThanOrEqual(idleSince) }, { endedAt: now });
   return affected ?? 0;
 }

@@ -3,7 +3,7 @@ import type { Session } from './session.entity';
 import { refreshToken } from './refresh-token';
 import { refreshableUntil } from './session-limits';
 
-/** Programs get the refresh token in the answer, browsers in a cookie that no script can read. */
+/** Returns the refresh token for programs; for browsers sets it as a cookie that scripts cannot read. */
 export function handOverRefreshToken(
   { keys, sessionLimits, refreshCookie }: RequestContext,
   session: Session,

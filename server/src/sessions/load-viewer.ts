@@ -13,8 +13,8 @@ interface ViewerRow {
 }
 
 /**
- * Session, user, role and organization as they are now, in one statement; so whatever is revoked is
- * revoked on the very next request, on every instance. ASVS 8.3.2.
+ * Reads session, user and role in one statement for every request, so that whatever is revoked is revoked
+ * from the next request on every instance. ASVS 8.3.2.
  */
 export async function loadViewer(
   reader: EntityManager,

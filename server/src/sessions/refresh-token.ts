@@ -10,14 +10,14 @@ export interface RefreshTokenParts {
 type Seeded = Pick<Session, 'id' | 'refreshSeed'>;
 
 /**
- * The refresh token of one generation of a session. It follows from the session's random seed and a
- * key that is not in the database, so that repeating a lost answer needs no token to be stored.
+ * The refresh token of one generation of a session. It is computed from the random seed of the session and
+ * a key that is not in the database, so that an answer that was lost can be repeated without storing tokens.
  */
 export function refreshToken(key: KeyObject, session: Seeded, generation: number): string {
   return `${session.id}.${generation}.${macOf(key, session, generation)}`;
 }
 
-/** Null for a text that cannot be a refresh token. */
+/** Null for a text that does not have the form of a refresh token. */
 export function parseRefreshToken(token: string): RefreshTokenParts | null {
   const match = /^([1-9]\d{0,9})\.(\d{1,9})\.([\w-]{43})$/.exec(token);
   if (!match) return null;

@@ -6,7 +6,7 @@ export function isLive(session: Session, { idle }: SessionLimits, now: Date): bo
   return endedAt === null && now < expiresAt && now.getTime() < refreshedAt.getTime() + idle;
 }
 
-/** When the refresh token stops working if it is not used. */
+/** When the refresh token expires unless it is used. */
 export function refreshableUntil({ expiresAt, refreshedAt }: Session, { idle }: SessionLimits): Date {
   return new Date(Math.min(expiresAt.getTime(), refreshedAt.getTime() + idle));
 }

@@ -10,12 +10,12 @@ export class Session {
   @Column({ type: 'int' })
   userId: number;
 
-  // By name: users end sessions, so this file stands below theirs.
+  // The entity is given by its name, because this folder must not import users.
   @ManyToOne('User', { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_session_user' })
   user: Relation<User>;
 
-  /** Random; makes the refresh tokens of a session unlike those of any other, also after a restore. */
+  /** Random, so that no refresh token is valid for another session that got the same id after a restore. */
   @Column({ type: 'varchar', length: 32 })
   refreshSeed: string;
 

@@ -26,7 +26,7 @@ export async function answerSignInChallenge(
   return result;
 }
 
-/** What the sign-in has shown with this answer. */
+/** Checks the answer, and returns the claims of the sign-in after it. */
 function answerStep(context: RequestContext, input: AnswerSignInChallengeInput): Promise<ChallengeClaims> {
   const { mfaCode, recoveryCode, newPassword } = input;
   const given = [mfaCode, recoveryCode, newPassword].filter((answer) => typeof answer === 'string');
@@ -59,7 +59,7 @@ async function enterRecoveryCode(
   throw failure('INVALID_RECOVERY_CODE', ['input', 'recoveryCode']);
 }
 
-/** Null when the code was wrong, or guessed too often. ASVS 6.6.3. */
+/** Null when the code was wrong, or after too many failed attempts. ASVS 6.6.3. */
 async function attempt(
   context: RequestContext,
   purpose: AttemptPurpose,

@@ -34,7 +34,7 @@ class ConfirmMfaSetUpPayload extends MutationPayload {
   readonly signIn?: SignInPayload;
 }
 
-/** The steps between the password and the session. Their inputs carry the proof of who is asking. */
+/** The steps between password and session. They are public, because their inputs hold the challenge token. */
 @Resolver()
 export class ChallengeResolver {
   @Mutation(() => SignInPayload, {

@@ -14,8 +14,8 @@ export interface SignInResult {
 }
 
 /**
- * Opens the session, or hands out the challenge for the steps that are left. Null when what was shown
- * no longer counts, because the user has been disabled or changed meanwhile.
+ * Starts the session, or returns the challenge for the steps that are left. Null when the sign-in is no
+ * longer valid, because the user has been disabled or their credentials changed since.
  */
 export async function finishSignIn(
   context: RequestContext,

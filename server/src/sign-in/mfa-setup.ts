@@ -25,22 +25,22 @@ export interface MfaSetup {
   readonly qrCodeSvg: string;
 }
 
-interface MfaSetupInProgress {
+interface MfaSetupActor {
   readonly context: SignedInContext;
   readonly user: UserView;
-  /** What the sign-in has shown; null for the signed-in viewer. */
-  readonly shown: ChallengeClaims | null;
+  /** Of the sign-in; null for the signed-in viewer. */
+  readonly claims: ChallengeClaims | null;
 }
 
 /**
- * A new secret for the viewer, who shows his password again, or for whoever is at that step of signing
- * in. It counts once a code has confirmed it; until then starting again replaces it.
+ * Creates a TOTP secret for the viewer, who gives their password again, or for a user at this step of
+ * signing in. It takes effect once a code has confirmed it; until then another start replaces it.
  * @throws UserErrors
  */
 export async function startMfaSetUp(context: RequestContext, input: StartMfaSetUpInput): Promise<MfaSetup> {
-  if (typeof input.challengeToken !== 'string') await provePassword(context, input.password);
+  if (typeof input.challengeToken !== 'string') await requirePassword(context, input.password);
   return transaction(context.database, async (tx) => {
-    const { user } = await whoSetsUp(tx, context, input.challengeToken);
+    const { user } = await findMfaSetupActor(tx, context, input.challengeToken);
     const secret = await beginMfaSetup(tx, context, user.id);
     const { name } = await tx.findOneByOrFail(Organization, { id: user.organizationId });
     const uri = otpauthUri(secret, user.username, name);
@@ -49,8 +49,8 @@ export async function startMfaSetUp(context: RequestContext, input: StartMfaSetU
 }
 
 /**
- * Confirms the secret with a code, hands out the recovery codes and ends the user's other sessions.
- * Amid a sign-in it goes on with it.
+ * Confirms the secret with a code, returns the recovery codes and ends the user's other sessions.
+ * During a sign-in it also returns how the sign-in continues.
  * @throws UserErrors
  */
 export async function confirmMfaSetUp(
@@ -58,49 +58,49 @@ export async function confirmMfaSetUp(
   input: ConfirmMfaSetUpInput,
 ): Promise<{ recoveryCodes: string[]; signIn: SignInResult | null }> {
   const { database } = context;
-  const { id: userId } = (await whoSetsUp(database.reader, context, input.challengeToken)).user;
+  const { id: userId } = (await findMfaSetupActor(database.reader, context, input.challengeToken)).user;
   const attempt = { purpose: 'mfaCode', account: { userId } } as const;
   const confirmed = await guardedAttempt(context, attempt, () =>
     transaction(database, async (tx) => {
-      const { user, shown, context: acting } = await whoSetsUp(tx, context, input.challengeToken);
+      const { user, claims, context: acting } = await findMfaSetupActor(tx, context, input.challengeToken);
       if (!(await confirmMfaSetup(tx, context, user.id, input.code))) return null;
       await writeOwnMfa(tx, acting, user, true);
-      return { shown, recoveryCodes: await replaceRecoveryCodes(tx, context, user.id) };
+      return { claims, recoveryCodes: await replaceRecoveryCodes(tx, context, user.id) };
     }),
   );
   if (!confirmed) throw invalidMfaCode('code');
-  const { shown, recoveryCodes } = confirmed;
-  if (!shown) return { recoveryCodes, signIn: null };
+  const { claims, recoveryCodes } = confirmed;
+  if (!claims) return { recoveryCodes, signIn: null };
 
-  const signIn = await finishSignIn(context, { ...afterSessionsEnded(shown), hasProvenMfa: true });
+  const signIn = await finishSignIn(context, { ...afterSessionsEnded(claims), hasProvenMfa: true });
   if (!signIn) throw invalidChallenge();
   return { recoveryCodes, signIn };
 }
 
 /**
- * A session left open must not be enough to bind the account to somebody else's app (ASVS 7.5.1). Asked
- * for before the secret is shown; who then has a code of it has seen it.
+ * Asks the viewer for their password, so that an unattended session is not enough to set up the app of
+ * someone else (ASVS 7.5.1). Only before the secret is shown: whoever has a code of it has passed this.
  * @throws UserErrors MFA_ALREADY_ENABLED, REQUIRED, WRONG_PASSWORD
  */
-async function provePassword(context: RequestContext, password: string | null | undefined): Promise<void> {
-  const { context: acting } = await whoSetsUp(context.database.reader, context, null);
+async function requirePassword(context: RequestContext, password: string | null | undefined): Promise<void> {
+  const { context: acting } = await findMfaSetupActor(context.database.reader, context, null);
   if (!password?.trim()) throw failure('REQUIRED', ['input', 'password'], { label: 'Password' });
   await reauthenticate(acting, password, 'password');
 }
 
-async function whoSetsUp(
+async function findMfaSetupActor(
   tx: EntityManager,
   context: RequestContext,
   challengeToken: string | null | undefined,
-): Promise<MfaSetupInProgress> {
+): Promise<MfaSetupActor> {
   if (typeof challengeToken === 'string') {
     const { account, claims } = await openChallenge(tx, context, challengeToken, 'SET_UP_MFA');
     const { user } = account;
-    return { context: actingAs(context, user), user, shown: claims };
+    return { context: actingAs(context, user), user, claims };
   }
   const { viewer } = context;
   const user = viewer && (await findUser(tx, viewer, viewer.userId));
   if (!viewer || !user) throw unauthenticated();
   if (user.mfaEnabled) throw failure('MFA_ALREADY_ENABLED', ['input']);
-  return { context: { ...context, viewer }, user, shown: null };
+  return { context: { ...context, viewer }, user, claims: null };
 }

@@ -11,8 +11,8 @@ export interface OpenChallenge {
 }
 
 /**
- * The sign-in that a challenge token stands for, if its next step is this one. Read anew in the
- * transaction that answers it: the user may have been disabled or changed since.
+ * The sign-in of a challenge token, if its next step is this one. To be read again in the transaction that
+ * answers the step, because the user may have been disabled or changed since.
  * @throws UserErrors INVALID_CHALLENGE, WRONG_STEP
  */
 export async function openChallenge(

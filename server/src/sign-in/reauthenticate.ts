@@ -5,7 +5,7 @@ import { findAccountById, type Account } from '../passwords/account';
 import { guardedAttempt } from '../throttle/attempt-guard';
 
 /**
- * The viewer's account, once he has shown his password again: a session left open must not be enough
+ * The account of the viewer, who gives their password again, so that an unattended session is not enough
  * to take the account over. ASVS 7.5.1.
  * @throws UserErrors WRONG_PASSWORD at this field of the input
  */

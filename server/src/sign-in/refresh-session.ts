@@ -11,14 +11,14 @@ import { toSessionType, type SessionType } from './session.type';
 import type { RefreshSessionInput } from './sign-in.inputs';
 
 /**
- * For so long (ms) after a renewal the token before it answers the same new token once more: the
- * answer was lost, or two tabs asked at once.
+ * For so long (ms) after a renewal the previous token still returns the current one, because the answer
+ * may have been lost or two tabs may have renewed at once.
  */
 const REPEAT_WINDOW = 10_000;
 
 /**
- * Renews a session. Every refresh token works once; using an older one means that somebody copied
- * it, and ends the session. ASVS 10.4.5, RFC 9700 4.14.2.
+ * Renews a session. Every refresh token works once; the use of an older one means that it was copied,
+ * and ends the session. ASVS 10.4.5, RFC 9700 4.14.2.
  * @throws UserErrors INVALID_REFRESH_TOKEN
  */
 export async function refreshSession(
@@ -41,7 +41,7 @@ export async function refreshSession(
   return { session: toSessionType(context, session, viewer, token) };
 }
 
-/** The session with its next refresh token in force, or null when there is none to go on with. */
+/** The session after its renewal, or null when the token is not valid. */
 async function renew(
   tx: EntityManager,
   { keys, sessionLimits, now }: RequestContext,

@@ -56,7 +56,7 @@ export class RefreshSessionPayload extends MutationPayload {
 @ObjectType({ implements: MutationPayload, simpleResolvers: true })
 export class SignOutPayload extends MutationPayload {}
 
-/** The answer to whoever opened or refreshed a session. */
+/** The answer to a sign-in or a renewal. */
 export function toSessionType(
   { keys, now }: RequestContext,
   session: Session,

@@ -14,8 +14,9 @@ registerEnumType(SignInStep, {
 });
 
 /**
- * What is left, by the user as he is now: what an administrator demands amid a sign-in is demanded.
- * @param hasProvenMfa whether this sign-in has already shown the second factor, or set it up
+ * The steps that are left, by the current state of the user: a step that an administrator requires during
+ * a sign-in counts too.
+ * @param hasProvenMfa whether this sign-in has already passed or set up MFA
  */
 export function remainingSteps(user: UserView, hasProvenMfa: boolean): SignInStep[] {
   const steps: SignInStep[] = [];

@@ -9,7 +9,7 @@ import type { SignInInput } from './sign-in.inputs';
 
 /**
  * Checks username and password. An unknown username, a wrong password, a disabled user and too
- * many guesses answer the same and take the same. ASVS 6.3.8.
+ * many failed attempts have the same answer and take the same time. ASVS 6.3.8.
  * @throws UserErrors INVALID_CREDENTIALS
  */
 export async function signIn(context: RequestContext, input: SignInInput): Promise<SignInResult> {

@@ -5,7 +5,7 @@ import { Session } from '../sessions/session.entity';
 import { isGenuine, parseRefreshToken } from '../sessions/refresh-token';
 import { recordSignOut } from './sign-in-events';
 
-/** Ends the session of the access token and the one of the cookie; neither need still be alive. */
+/** Ends the session of the access token and that of the cookie, if they are still live. */
 export async function signOut(context: RequestContext): Promise<Record<string, never>> {
   const { database, refreshCookie, viewer, now } = context;
   const sessionIds = new Set<number>();

@@ -9,13 +9,13 @@ import type { ChallengeClaims } from './challenge-token';
 import { recordSignIn } from './sign-in-events';
 import { remainingSteps } from './sign-in-steps';
 
-/** Opens a session for a user who has passed every step of signing in; null when that no longer holds. */
+/** Starts a session for a user who has passed every step of signing in; null when that no longer holds. */
 export async function startSession(context: RequestContext, shown: ChallengeClaims): Promise<Session | null> {
   const { database, sessionLimits, origin, now } = context;
   const { userId } = shown;
   return transaction(database, async (tx) => {
-    // First the row that every change of a user writes: a change under way is then either seen here, or
-    // comes after this session and ends it with the others.
+    // Locked first, because every change of a user writes this row: a change at the same time is then either
+    // seen here, or comes after this session has started and ends it with the others.
     await lockUser(tx, userId);
     const account = await findProvenAccount(tx, shown);
     if (!account || remainingSteps(account.user, shown.hasProvenMfa).length > 0) return null;

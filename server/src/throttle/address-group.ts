@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What counts as one address: of IPv6 the network of 64 bits, all of which one customer has to
- * himself; an IPv4 address in IPv6 clothes is the plain one.
+ * Addresses that are counted as one: those of an IPv6 network of 64 bits, because one customer has all of
+ * it. An IPv4 address that is mapped to IPv6 counts as the IPv4 address.
  */
 export function addressGroup(address: string): string {
   const bare = address.replace(/%.*$/, '');
@@ -17,6 +17,6 @@ function ipv6Groups(address: string): string[] {
   const [head = '', tail] = canonical.split('::');
   const groups = (part: string) => part.split(':').filter((group) => group !== '');
   if (tail === undefined) return groups(head);
-  const permissionDenial = 8 - groups(head).length - groups(tail).length;
-  return [...groups(head), ...Array<string>(permissionDenial).fill('0'), ...groups(tail)];
+  const zeros = 8 - groups(head).length - groups(tail).length;
+  return [...groups(head), ...Array<string>(zeros).fill('0'), ...groups(tail)];
 }

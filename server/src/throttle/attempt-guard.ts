@@ -12,11 +12,11 @@ import { clearCounters, refundAttempt, reserveAttempt, type Counter } from './th
 import { ADDRESS_LIMIT, CODE_LIMIT, PASSWORD_LIMIT, type ThrottleLimit } from './throttle-limit';
 
 export interface Attempt {
-  /** What is guessed; each is counted for itself. */
+  /** Which credential is given; each is counted by itself. */
   readonly purpose: AttemptPurpose;
-  /** The user, or whatever was typed when there is no such user: both are counted alike. */
+  /** The user, or the username that was typed when there is no such user; both are counted in the same way. */
   readonly account: { readonly userId: number } | { readonly username: string };
-  /** As much work as verifying, where its time would tell a refused attempt from a wrong one. */
+  /** Takes as long as verifying, so that the time does not tell a refused attempt from a wrong one. */
   readonly decoy?: () => Promise<unknown>;
 }
 
@@ -28,15 +28,15 @@ const LIMITS = {
   recoveryCode: CODE_LIMIT,
 } as const satisfies Record<string, ThrottleLimit>;
 
-/** For so long (ms) after a sign-in from there an address is known. */
+/** For so long (ms) after a sign-in of a user its address is known for this user. */
 const KNOWN_ADDRESS = 90 * 86_400_000;
 
 /**
- * Lets somebody guess, but only so often: the attempt is counted before it is verified, and taken
- * back when it was right. A refused attempt verifies nothing. Must not run inside a transaction.
+ * Limits failed attempts: an attempt is counted as failed before it is verified, and refunded when it
+ * succeeds. An attempt beyond the limit is refused without verifying. Must not run inside a transaction.
  * ASVS 6.3.1.
- * @param verify answers null when the guess was wrong, or throws
- * @returns what was verified; null when the guess was wrong and, alike, when it was refused
+ * @param verify returns null when the credential was wrong, or throws
+ * @returns the result of `verify`; null when the credential was wrong or the attempt was refused
  */
 export async function guardedAttempt<T>(
   context: RequestContext,
@@ -60,7 +60,7 @@ export async function guardedAttempt<T>(
   }
   await transaction(database, async (tx) => {
     await clearCounters(tx, own);
-    // Not cleared: whoever has an account could otherwise clear the way for guessing at all others.
+    // Only refunded: with an account of their own, an attacker could otherwise reset the limit for all others.
     if (shared.length > 0) await refundAttempt(tx, shared, now);
   });
   return verified;
@@ -69,13 +69,13 @@ export async function guardedAttempt<T>(
 interface Counters {
   /** Of the account: a success clears it. */
   readonly own: readonly Counter[];
-  /** Of everybody at an address: a success only takes its own attempt back. */
+  /** Of all accounts at an address: a success only refunds its own attempt. */
   readonly shared: readonly Counter[];
 }
 
 /**
- * A stranger's guesses must not lock out the user himself (ASVS 6.3.1): on a device and at an address
- * where he has signed in before he has a counter of his own, which nobody else's guesses touch.
+ * The counters of an attempt. Failed attempts of a stranger must not lock out the users themselves (ASVS
+ * 6.3.1), so users have separate counters on devices and at addresses where they have signed in before.
  */
 async function countersOf(context: RequestContext, { purpose, account }: Attempt): Promise<Counters> {
   const { keys, origin } = context;
@@ -85,7 +85,7 @@ async function countersOf(context: RequestContext, { purpose, account }: Attempt
     userId,
     limit: LIMITS[purpose],
   });
-  // Asked for unknown users too, so that time tells nothing.
+  // Also for unknown users, so that the time does not tell whether there is such a user.
   const isKnownAddress = await hasSignedInFromHere(context, userId ?? 0);
   const device = userId === null ? null : knownDeviceOf(context, userId);
   if (userId !== null && device !== null) return { own: [counter('device', userId, device)], shared: [] };

@@ -7,7 +7,7 @@ interface Device {
   readonly userIds: readonly number[];
 }
 
-/** A shared workstation knows its last users. */
+/** So many of the last users of a shared workstation are known. */
 const MAXIMUM_USERS = 10;
 
 const TOKEN = /^([\w-]{22})\.([1-9]\d{0,9}(?:-[1-9]\d{0,9})*)\.([\w-]{43})$/;
@@ -18,7 +18,7 @@ export function knownDeviceOf({ keys, deviceCookie }: RequestContext, userId: nu
   return device?.userIds.includes(userId) ? device.id : null;
 }
 
-/** Tells the browser that this user has signed in with it. */
+/** Sets the device cookie, which then names this user too. */
 export function rememberDevice({ keys, deviceCookie }: RequestContext, userId: number): void {
   const device = readDevice(keys.device, deviceCookie.read());
   const id = device?.id ?? randomBytes(16).toString('base64url');
@@ -27,7 +27,7 @@ export function rememberDevice({ keys, deviceCookie }: RequestContext, userId: n
   deviceCookie.set(`${content}.${macOf(keys.device, content)}`);
 }
 
-/** Null for anything but a cookie of ours. */
+/** Null for anything but a cookie that this service has signed. */
 function readDevice(key: KeyObject, token: string | null): Device | null {
   const [, id = '', userIds = '', mac = ''] = TOKEN.exec(token ?? '') ?? [];
   const expected = Buffer.from(macOf(key, `${id}.${userIds}`));

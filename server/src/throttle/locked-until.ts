@@ -12,11 +12,11 @@ type LockLoader = DataLoader<number, Date | null>;
 
 const loaders = new WeakMap<RequestContext, LockLoader>();
 
-/** Until when guessing has blocked a sign-in of this user; one statement for all users asked for at once. */
+/** Until when failed attempts block sign-ins of this user; the lookups of one request are batched. */
 export function lockedUntil(context: RequestContext, userId: number): Promise<Date | null> {
   let loader = loaders.get(context);
   if (!loader) {
-    // Nothing is kept: a mutation of the same request may lift what was there.
+    // No cache, because a later mutation of the same request may unlock the user.
     loader = new DataLoader((userIds) => readLocks(context.database.reader, userIds, context.now), {
       cache: false,
     });

@@ -9,7 +9,7 @@ import type { Reservation } from './throttle';
 /** A wrong password or code for an account, and what it did to the account's counter. */
 export interface FailedAttempt {
   readonly userId: number;
-  /** Which proof was wrong. */
+  /** Which credential was wrong. */
   readonly proof: string;
   readonly reservation: Reservation;
 }
@@ -17,8 +17,8 @@ export interface FailedAttempt {
 const UNKNOWN_ACTOR = { id: null, username: '' };
 
 /**
- * Writes the audit events once the answer is out, so that its time does not tell whether there is such a
- * user. The actor is unknown, unless they are signed in as this very user.
+ * Writes the audit events after the answer, so that its time does not tell whether there is such a user.
+ * The actor is unknown, unless the request is signed in as the same user.
  */
 export function recordFailedAttempt(
   context: RequestContext,

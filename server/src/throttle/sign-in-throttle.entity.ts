@@ -1,21 +1,21 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** How often somebody has guessed wrong, in the database, so that every instance counts the same. */
+/** A counter of failed attempts. In the database, so that it counts those of all instances. */
 @Entity('sign_in_throttle')
 @Index('ix_sign_in_throttle_user', ['userId', 'blockedUntil'])
-@Index('ix_sign_in_throttle_forgotten', ['forgottenAt'])
+@Index('ix_sign_in_throttle_forgotten', ['expiresAt'])
 export class SignInThrottle {
-  /** HMAC of what is counted: people type passwords where usernames belong. */
+  /** HMAC of what is counted, because people also type passwords into the field of the username. */
   @PrimaryColumn({ type: 'varchar', length: 64 })
   throttleKey: string;
 
-  /** Whose account it is about. No foreign key: it would lock the user's row with every guess. */
+  /** The user of the account. No foreign key, which would lock the row of the user at every attempt. */
   @Column({ type: 'int', nullable: true })
   userId: number | null;
 
-  /** When the last failure will be forgotten; each one moves it on. */
-  @Column({ type: 'datetime', precision: 3 })
-  forgottenAt: Date;
+  /** When the counter is back at zero. Every failure moves it later, so that it also tells how many there are. */
+  @Column({ type: 'datetime', precision: 3, name: 'forgotten_at' })
+  expiresAt: Date;
 
   @Column({ type: 'datetime', precision: 3, nullable: true })
   blockedUntil: Date | null;

@@ -6,61 +6,61 @@ const HOUR = 60 * MINUTE;
 
 const FIRST_BLOCK = SECOND;
 
-/** How much guessing a counter bears. Times are milliseconds. */
+/** How many failed attempts a counter allows. Times are milliseconds. */
 export interface ThrottleLimit {
-  /** So many wrong attempts in a row cost nothing; from then on each blocks twice as long as the last. */
+  /** So many failures do not block; from then on each failure blocks for twice as long as the last one. */
   readonly freeAttempts: number;
   readonly longestBlock: number;
-  /** After so long one failure is forgotten. */
-  readonly forgetAfter: number;
+  /** The count falls by one failure in this time. */
+  readonly decayInterval: number;
 }
 
-/** At most about a hundred guesses a day: far from finding a password that follows the rule. */
+/** Allows about a hundred attempts a day, too few to find a password that follows the policy. */
 export const PASSWORD_LIMIT: ThrottleLimit = {
   freeAttempts: 10,
   longestBlock: 15 * MINUTE,
-  forgetAfter: HOUR,
+  decayInterval: HOUR,
 };
 
-/** Codes are short: ASVS 6.6.3. */
-export const CODE_LIMIT: ThrottleLimit = { freeAttempts: 5, longestBlock: 15 * MINUTE, forgetAfter: HOUR };
+/** Fewer than for passwords, because codes are short. ASVS 6.6.3. */
+export const CODE_LIMIT: ThrottleLimit = { freeAttempts: 5, longestBlock: 15 * MINUTE, decayInterval: HOUR };
 
-/** Many people share an address, and every day some of them mistype. */
+/** More than for one account, because many people share an address and some of them mistype. */
 export const ADDRESS_LIMIT: ThrottleLimit = {
   freeAttempts: 100,
   longestBlock: 5 * MINUTE,
-  forgetAfter: 30 * SECOND,
+  decayInterval: 30 * SECOND,
 };
 
-export type ThrottleState = Pick<SignInThrottle, 'forgottenAt' | 'blockedUntil'>;
+export type ThrottleState = Pick<SignInThrottle, 'expiresAt' | 'blockedUntil'>;
 
 /** The state with one more failure, or null when no attempt is allowed now. */
 export function withFailure(limit: ThrottleLimit, state: ThrottleState, now: Date): ThrottleState | null {
   if (state.blockedUntil !== null && state.blockedUntil > now) return null;
-  const failures = Math.min(failuresOf(limit, state, now) + 1, mostFailures(limit));
-  const started = Math.max(state.forgottenAt.getTime(), now.getTime()) + limit.forgetAfter;
-  const forgottenAt = Math.min(started, now.getTime() + failures * limit.forgetAfter);
-  return { forgottenAt: new Date(forgottenAt), blockedUntil: blockAfter(limit, failures, now) };
+  const failures = Math.min(failuresOf(limit, state, now) + 1, maximumFailures(limit));
+  const started = Math.max(state.expiresAt.getTime(), now.getTime()) + limit.decayInterval;
+  const expiresAt = Math.min(started, now.getTime() + failures * limit.decayInterval);
+  return { expiresAt: new Date(expiresAt), blockedUntil: blockAfter(limit, failures, now) };
 }
 
-/** The state without a failure that was counted in advance and did not come. */
+/** The state without a failure that was counted in advance for an attempt that then succeeded. */
 export function withoutFailure(limit: ThrottleLimit, state: ThrottleState, now: Date): ThrottleState {
-  const forgottenAt = new Date(state.forgottenAt.getTime() - limit.forgetAfter);
-  const failures = failuresOf(limit, { ...state, forgottenAt }, now);
-  return { forgottenAt, blockedUntil: failures < limit.freeAttempts ? null : state.blockedUntil };
+  const expiresAt = new Date(state.expiresAt.getTime() - limit.decayInterval);
+  const failures = failuresOf(limit, { ...state, expiresAt }, now);
+  return { expiresAt, blockedUntil: failures < limit.freeAttempts ? null : state.blockedUntil };
 }
 
-function failuresOf({ forgetAfter }: ThrottleLimit, { forgottenAt }: ThrottleState, now: Date): number {
-  return Math.max(0, Math.ceil((forgottenAt.getTime() - now.getTime()) / forgetAfter));
+function failuresOf({ decayInterval }: ThrottleLimit, { expiresAt }: ThrottleState, now: Date): number {
+  return Math.max(0, Math.ceil((expiresAt.getTime() - now.getTime()) / decayInterval));
 }
 
 function blockAfter(limit: ThrottleLimit, failures: number, now: Date): Date | null {
-  const keysetCondition = failures - limit.freeAttempts;
-  if (keysetCondition < 0) return null;
-  return new Date(now.getTime() + Math.min(FIRST_BLOCK * 2 ** keysetCondition, limit.longestBlock));
+  const doublings = failures - limit.freeAttempts;
+  if (doublings < 0) return null;
+  return new Date(now.getTime() + Math.min(FIRST_BLOCK * 2 ** doublings, limit.longestBlock));
 }
 
-/** More would only take longer to be forgotten. */
-function mostFailures({ freeAttempts, longestBlock }: ThrottleLimit): number {
+/** The longest block is reached then; counting more would only delay the expiry. */
+function maximumFailures({ freeAttempts, longestBlock }: ThrottleLimit): number {
   return freeAttempts + Math.ceil(Math.log2(longestBlock / FIRST_BLOCK));
 }

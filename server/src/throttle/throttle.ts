@@ -6,22 +6,22 @@ import { withFailure, withoutFailure, type ThrottleLimit } from './throttle-limi
 
 export interface Counter {
   readonly key: string;
-  /** Whose account the counter is about, if anybody's. */
+  /** The user of the account, or null for an unknown username or an address. */
   readonly userId: number | null;
   readonly limit: ThrottleLimit;
 }
 
-/** What one failure more has made of a counter. */
+/** A counter after a failure was counted in advance. */
 export interface Reservation {
   readonly counter: Counter;
   readonly blockedUntil: Date | null;
-  /** Whether this is the failure that was one too many; later ones only block for longer. */
+  /** Whether this failure is the first one that blocks; later ones only block for longer. */
   readonly startsBlocking: boolean;
 }
 
 /**
- * Counts one failure at every counter before anything is verified, so that no number of attempts at
- * once, on any number of instances, gets more than the limit.
+ * Counts one failure at every counter before anything is verified, so that the limit also holds for many
+ * attempts at once, on any number of instances.
  * @returns null when one of the counters allows no attempt now; then nothing is counted
  */
 export async function reserveAttempt(
@@ -34,9 +34,9 @@ export async function reserveAttempt(
     const counted = rows.map(({ counter, row }) => withFailure(counter.limit, row, now));
     const isAllowed = !counted.includes(null);
     for (const [index, { counter, row }] of rows.entries()) {
-      // Also what stays as it is, so that a refused attempt takes as long as a wrong one.
-      const { forgottenAt, blockedUntil } = (isAllowed && counted[index]) || row;
-      await tx.update(SignInThrottle, { throttleKey: counter.key }, { forgottenAt, blockedUntil });
+      // Written even when unchanged, so that a refused attempt takes as long as a wrong one.
+      const { expiresAt, blockedUntil } = (isAllowed && counted[index]) || row;
+      await tx.update(SignInThrottle, { throttleKey: counter.key }, { expiresAt, blockedUntil });
     }
     if (!isAllowed) return null;
     return rows.map(({ counter, row }, index) => {
@@ -50,7 +50,7 @@ export async function reserveAttempt(
   });
 }
 
-/** Takes back the failure that was counted in advance. */
+/** Refunds the failure that was counted in advance, because the attempt succeeded. */
 export async function refundAttempt(
   tx: EntityManager,
   counters: readonly Counter[],
@@ -76,10 +76,10 @@ interface LockedRow {
 }
 
 /**
- * The rows of these counters, locked until the transaction ends. By an upsert that changes nothing:
- * it locks on both engines, creates what is missing, and collides on a cluster. All rows at once and
- * in one order, so that nobody waits in a circle; and before the first SELECT, which fixes what a
- * transaction of MySQL gets to see.
+ * Reads the rows of these counters, and locks them until the transaction ends. An upsert that changes
+ * nothing locks on both engines, inserts missing rows, and conflicts between the nodes of a cluster. All
+ * rows are locked in one order, which prevents deadlocks, and before the first SELECT, because that fixes
+ * the snapshot that a MySQL transaction reads.
  */
 async function lockRows(tx: EntityManager, counters: readonly Counter[], now: Date): Promise<LockedRow[]> {
   const ordered = [...counters].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -91,7 +91,7 @@ async function lockRows(tx: EntityManager, counters: readonly Counter[], now: Da
       ordered.map(({ key, userId }) => ({
         throttleKey: key,
         userId,
-        forgottenAt: now,
+        expiresAt: now,
         blockedUntil: null,
       })),
     )

@@ -26,7 +26,7 @@ export async function createUser(
     ...(await inputErrors(input)),
     ...newPasswordErrors(passwordPolicy, input.password, input, ['input', 'password']),
   ];
-  // Before the transaction, which would otherwise hold its locks for as long as hashing takes.
+  // Outside of the transaction, which would otherwise hold its locks while hashing.
   const passwordHash = broken.length === 0 ? await hashPassword(input.password) : '';
 
   return transaction(database, async (tx) => {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { identityColumns, type Identity } from '../users/user-columns';
 import { UserCredential } from '../passwords/user-credential.entity';
 import { User } from '../users/user.entity';
-import { withUsernameTaken } from '../users/username';
+import { reportTakenUsername } from '../users/username';
 
 export interface NewUser extends Identity {
   readonly organizationId: number;
@@ -14,12 +14,12 @@ export interface NewUser extends Identity {
 }
 
 /**
- * Writes an enabled user with his credential.
+ * Writes an enabled user with their credential.
  * @throws UserErrors USERNAME_TAKEN
  */
 export async function insertUser(tx: EntityManager, user: NewUser): Promise<number> {
   const { organizationId, roleId, passwordResetRequired, mfaRequired, now } = user;
-  const { identifiers } = await withUsernameTaken(() =>
+  const { identifiers } = await reportTakenUsername(() =>
     tx.insert(User, {
       organizationId,
       roleId,

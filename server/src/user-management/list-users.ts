@@ -14,7 +14,7 @@ export interface UsersArguments extends PageArguments {
 }
 
 export interface UserPage extends Page<UserView> {
-  /** Counts no further than `upTo`: a full count has no place on the way of a page. */
+  /** Counts no further than `upTo`, because a full count would slow down the page. */
   totalCount(upTo: number): Promise<number>;
 }
 
@@ -24,7 +24,7 @@ const MAXIMUM_COUNT = 100_000;
 /** Far below the number of placeholders that a statement may have. */
 const MAXIMUM_ROLES = 1000;
 
-/** Longer than the longest name and username together, so nothing can contain it. */
+/** The length of the searched column; a longer text cannot be found. */
 const MAXIMUM_SEARCH = 640;
 
 const SORT_COLUMNS: Record<UserSortField, { sql: string; nullable: boolean }> = {
@@ -59,7 +59,7 @@ export async function listUsers(context: SignedInContext, args: UsersArguments):
   };
 }
 
-/** The keys in the order asked for, and the id last: it makes every order total. */
+/** The keys in the given order, and last the id, which makes the order unambiguous. */
 function sortKeys(sort: readonly UserSort[]): SortKey[] {
   if (sort.length > MAXIMUM_SORTS) {
     throw badUserInput('tooMany', 'sort', { maximum: MAXIMUM_SORTS, things: 'fields' });
@@ -68,7 +68,7 @@ function sortKeys(sort: readonly UserSort[]): SortKey[] {
   if (new Set(fields).size < fields.length) throw badUserInput('repeatedSort', 'sort');
 
   const keys = sort.map(({ field, direction }) => ({ ...SORT_COLUMNS[field], direction }));
-  // The same way as the first key, so that one index serves the whole order.
+  // In the direction of the first key, so that one index serves the whole order.
   if (!fields.includes('ID')) keys.push({ ...SORT_COLUMNS.ID, direction: keys[0]?.direction ?? 'ASC' });
   return keys;
 }

@@ -16,8 +16,8 @@ import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
 
 /**
- * Removes a user's second factor and sets a new password in one step: whoever held the old password
- * must not get in with it alone. Whether a second factor is required stays as it is.
+ * Turns off a user's MFA and sets a new password in one step, so that someone who knows the old password
+ * cannot sign in with it alone. Whether MFA is required does not change.
  * @throws UserErrors
  */
 export async function resetMfa(

@@ -15,7 +15,7 @@ import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
 
 /**
- * Disables or enables a user; saying what is already so changes nothing. ASVS 7.4.2.
+ * Disables or enables a user; does nothing when they already are. ASVS 7.4.2.
  * @throws UserErrors
  */
 export async function setUserEnabled(

@@ -10,7 +10,7 @@ import type { UserView } from '../users/user-view';
 import { clearCountersOfUser } from '../throttle/throttle';
 
 /**
- * Forgets every wrong guess at a user's account, so that he may sign in at once.
+ * Clears the failed attempts at a user's account, so that they may sign in at once.
  * @throws UserErrors
  */
 export async function unlockUser(context: SignedInContext, userId: string): Promise<{ user: UserView }> {

@@ -24,9 +24,9 @@ import type { UpdateUserInput } from './user.inputs';
 import { denialsToAssignRole, denialsToEdit } from '../users/user.policy';
 import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
-import { withUsernameTaken, takenUsernameErrors } from '../users/username';
+import { reportTakenUsername, takenUsernameErrors } from '../users/username';
 
-/** Where a changed field is called differently in the input. */
+/** The input fields whose names differ from those in the audit log. */
 const INPUT_NAMES = {
   role: 'roleId',
   passwordResetRequired: 'forcePasswordReset',
@@ -61,7 +61,7 @@ export async function updateUser(
 
     const columns = changedColumns(user, input);
     if (columns === null && passwordHash === null) return { user, endedSessions: 0 };
-    await withUsernameTaken(() => writeUser(tx, user, columns ?? {}, now));
+    await reportTakenUsername(() => writeUser(tx, user, columns ?? {}, now));
     const endedSessions = passwordHash === null ? 0 : await setPassword(tx, context, user.id, passwordHash);
 
     const updated = await findUserOrFail(tx, viewer, user.id);
@@ -70,20 +70,20 @@ export async function updateUser(
       ...(passwordHash === null ? [] : [PASSWORD_CHANGE]),
     ];
     await recordAudit(tx, context, 'user.updated', userTarget(updated), changes);
-    if (user.username !== updated.username) await noteNewUsername(tx, context, user, updated);
-    // To the address that was there before: a new one proves nothing yet.
+    if (user.username !== updated.username) await handleNewUsername(tx, context, user, updated);
+    // To the previous address, because a new one may not belong to the user.
     if (passwordHash !== null) await queueSecurityNotice(tx, context, user, 'password_changed');
     return { user: updated, endedSessions };
   });
 }
 
-async function noteNewUsername(
+async function handleNewUsername(
   tx: EntityManager,
   context: SignedInContext,
   before: UserView,
   after: UserView,
 ): Promise<void> {
-  // The links that are out went to the old mailbox.
+  // Links that were sent to the old mailbox must no longer work.
   await revokeOneTimeTokens(tx, after.id, context.now);
   await queueUsernameNotices(tx, context, before, after);
 }
@@ -110,15 +110,15 @@ async function roleErrors(
 ): Promise<UserError[]> {
   if (typeof roleId !== 'string' || roleId === String(user.role.id)) return [];
   const role = await findRole(tx, viewer, roleId);
-  const takesAdministration = role !== null && !canAdminister(role.permissions);
+  const losesAdministration = role !== null && !canAdminister(role.permissions);
   return [
     ...assignmentErrors(viewer, role),
     ...denials(denialsToAssignRole(viewer, user), ['input', 'roleId']),
-    ...(takesAdministration && (await isLastAdministrator(tx, user)) ? [lastAdministrator('roleId')] : []),
+    ...(losesAdministration && (await isLastAdministrator(tx, user)) ? [lastAdministrator('roleId')] : []),
   ];
 }
 
-/** The columns that the input changes, or null when it says nothing new. */
+/** The columns of the updated user, or null when the input changes none of them. */
 function changedColumns(user: UserView, input: UpdateUserInput): Partial<User> | null {
   const identity = normalizeIdentity({
     firstName: input.firstName ?? user.firstName,

@@ -10,7 +10,7 @@ import {
 } from '../users/user.policy';
 import type { UserView } from '../users/user-view';
 
-/** The answers of the policies, so that no client repeats a rule. */
+/** The results of the policies, so that clients need not repeat the rules. */
 @Resolver(() => User)
 export class UserAccessResolver {
   @FieldResolver(() => Boolean)

@@ -87,7 +87,7 @@ export class UserResolver {
   }
 
   @Mutation(() => SetUserEnabledPayload, {
-    description: 'Disabling takes effect on the very next request of that user, and ends his sessions.',
+    description: 'Disabling takes effect on the very next request of that user, and ends their sessions.',
   })
   @Directive('@auth(requires: SET_USER_ENABLED)')
   setUserEnabled(

@@ -1,12 +1,12 @@
 import type { RequestContext, SignedInContext } from '../request/request-context';
 import type { UserView } from './user-view';
 
-/** No session: so that whatever ends "the other sessions" ends all of them. */
+/** The id of no session, so that ending "the other sessions" ends all of them. */
 const NO_SESSION = 0;
 
 /**
- * The context of a user who proved who he is without being signed in: amid the steps of signing in,
- * or with a link from his mail. He holds no permission.
+ * The context of a user who is identified but not signed in: during the steps of signing in, or with a
+ * link from their mail. They have no permissions.
  */
 export function actingAs(context: RequestContext, user: UserView): SignedInContext {
   const viewer = {

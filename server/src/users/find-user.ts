@@ -4,8 +4,8 @@ import { parseId, select } from '../database/sql';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from './user-view';
 
 /**
- * A user of the viewer's organization. Null for a malformed, unknown or foreign id: they all answer
- * the same.
+ * A user of the viewer's organization. Null for any other id, so that no answer tells what exists
+ * elsewhere.
  */
 export async function findUser(
   reader: EntityManager,

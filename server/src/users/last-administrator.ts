@@ -5,13 +5,13 @@ import { userError, type UserError } from '../errors';
 import { User } from './user.entity';
 import type { UserView } from './user-view';
 
-/** Whether no other enabled user could put the organization's users in order. */
+/** Whether this user is the last enabled one who can administer the organization's users. */
 export async function isLastAdministrator(tx: EntityManager, user: UserView): Promise<boolean> {
   if (!user.enabled || !canAdminister(user.role.permissions)) return false;
   return !(await administratorRemains(tx, user.organizationId, { userId: user.id }));
 }
 
-/** Whether an enabled user could administer users even without this user, or without this role. */
+/** Whether another enabled user can administer the organization's users, without this user or this role. */
 export async function administratorRemains(
   tx: EntityManager,
   organizationId: number,

@@ -6,7 +6,7 @@ import { findUser } from './find-user';
 
 /**
  * The user that a mutation is about.
- * @throws UserErrors USER_NOT_FOUND at the field that names him, the same for a malformed, unknown and foreign id
+ * @throws UserErrors USER_NOT_FOUND at the field with the id, the same for a malformed, unknown and foreign id
  */
 export async function requireUser(
   tx: EntityManager,

@@ -2,8 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { queueMail, type MailContext } from '../mail/queue-mail';
 import type { UserView } from './user-view';
 
-export type SecurityNotice =
-  'password_changed' | 'mfa_enabled' | 'mfa_removed' | 'mfa_reset';
+export type SecurityNotice = 'password_changed' | 'mfa_enabled' | 'mfa_removed' | 'mfa_reset';
 
 const NOTICES: Record<SecurityNotice, { readonly subject: string; readonly happened: string }> = {
   password_changed: { subject: 'Your password was changed', happened: 'The password was changed' },

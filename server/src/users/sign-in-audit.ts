@@ -3,7 +3,7 @@ import type { RequestContext } from '../request/request-context';
 import { userTarget } from './user-changes';
 import type { UserView } from './user-view';
 
-/** Who acts while signing in or out: not a viewer yet, or no longer one. */
+/** The user who signs in or out, and who is not a viewer at that moment. */
 export type SignInActor = Pick<UserView, 'username' | 'organizationId'> & { readonly id: number | null };
 
 export function auditedAs(
@@ -13,7 +13,7 @@ export function auditedAs(
   return { viewer: { userId: id, username, organizationId }, origin, now };
 }
 
-/** Without the version: signing in is no edit that another one could collide with. */
+/** Without a version, because a sign-in is not an edit that another one could conflict with. */
 export function signInTarget(user: UserView): AuditTarget {
   return { ...userTarget(user), version: null };
 }

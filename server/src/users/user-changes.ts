@@ -18,10 +18,10 @@ const AUDITED_FIELDS: readonly AuditedField<UserView>[] = [
   ['passwordResetRequired', (user) => user.passwordResetRequired],
 ];
 
-/** A password changed; what it was and is stays untold. */
+/** Says that the password was changed, without either value. */
 export const PASSWORD_CHANGE: FieldChange = { field: 'password', before: null, after: null };
 
-/** What differs between a user before (null: he did not exist) and after. */
+/** The fields that differ; `before` is null for a new user. */
 export function userChanges(before: UserView | null, after: UserView): FieldChange[] {
   return changesOf(AUDITED_FIELDS, before, after);
 }
@@ -31,8 +31,8 @@ export function userTarget(user: UserView): AuditTarget {
 }
 
 /**
- * Writes columns of a user as he was read in this transaction.
- * @throws StaleRowError when he changed since, so that the transaction starts anew
+ * Writes columns of a user who was read in this transaction.
+ * @throws StaleRowError when the user has been changed since, so that the transaction is retried
  */
 export async function writeUser(
   tx: EntityManager,

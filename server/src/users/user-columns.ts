@@ -22,10 +22,10 @@ type IdentityColumns = Pick<
   | 'searchText'
 >;
 
-/** Separates names from usernames in the searched text; no search term can hold it. */
+/** Separates the name from the username in the searched text. No search term contains it. */
 const SEPARATOR = '\n';
 
-/** A mailbox name: full-width letters are the plain ones. */
+/** As it is stored: NFKC, which turns full-width characters into plain ones. */
 export function normalizeUsername(username: string): string {
   return username.normalize('NFKC').trim();
 }
@@ -43,7 +43,7 @@ export function normalizeIdentity({ firstName, lastName, username, phone }: Iden
   };
 }
 
-/** Every column that follows from a user's names, so that none of them can be forgotten. */
+/** All columns that are computed from a user's name, username and phone, so that they always agree. */
 export function identityColumns({ firstName, lastName, username, phone }: Identity): IdentityColumns {
   const firstNameKey = cutKey(searchKey(firstName), 191);
   const lastNameKey = cutKey(searchKey(lastName), 191);

@@ -8,15 +8,15 @@ const MAXIMUM_USERNAME = 254;
 const MAXIMUM_PHONE = 40;
 
 /**
- * In usernames also variation selectors and fillers: one person's name must not look like another's.
- * In names of people they have their use, for example for the variants of Japanese characters.
+ * In usernames also variation selectors and fillers, so that no two usernames look the same. Names of
+ * people may have them, for example for variants of Japanese characters.
  */
 const INVISIBLE_IN_USERNAMES = new RegExp(`${INVISIBLE.source}|\\p{Default_Ignorable_Code_Point}`, 'u');
 
 /** Digits in the usual groupings, with an optional prefix and extension. */
 const PHONE = /^\+?[\d ().\-/]+(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
 
-/** 3 digits for short numbers; 15 is the most that ITU E.164 allows, and 6 an extension. */
+/** At least 3 for short numbers; at most 15 by ITU E.164, and 6 for an extension. */
 const PHONE_DIGITS = { least: 3, most: 21 };
 
 export function IsPersonName(label: string): PropertyDecorator {

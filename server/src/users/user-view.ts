@@ -10,7 +10,7 @@ export interface UserRole {
   readonly version: number;
 }
 
-/** A user as the API shows him: no entity, no secret, one statement. */
+/** A user as the API shows them, read in one statement and without secrets. */
 export interface UserView {
   readonly id: number;
   readonly organizationId: number;
@@ -21,7 +21,7 @@ export interface UserView {
   readonly role: UserRole;
   readonly enabled: boolean;
   readonly mfaEnabled: boolean;
-  /** By himself, his role or his organization. */
+  /** By the user, the role or the organization. */
   readonly mfaRequired: boolean;
   readonly mfaRequiredBy: readonly MfaRequirement[];
   readonly passwordResetRequired: boolean;
@@ -54,7 +54,7 @@ export interface UserRow {
   organization_mfa_required: number;
 }
 
-/** LEFT JOINs: with inner ones MariaDB drives from the few roles and sorts every user. */
+/** With LEFT JOINs, because MariaDB would start inner joins from the few roles, and then sort all users. */
 export const SELECT_USERS = `
   SELECT u.id, u.organization_id, u.first_name, u.last_name, u.username, u.phone, u.enabled, u.mfa_enabled,
     u.mfa_required, u.password_reset_required, u.last_sign_in_at, u.created_at, u.updated_at, u.version,
@@ -65,7 +65,7 @@ export const SELECT_USERS = `
 export const FROM_USERS = `
   FROM user u LEFT JOIN role r ON r.id = u.role_id LEFT JOIN organization o ON o.id = u.organization_id`;
 
-/** Rows to users; the users of one role share one role object. */
+/** Converts rows to users; users with the same role share one role object. */
 export function toUserViews(rows: readonly UserRow[]): UserView[] {
   const roles = new Map<number, UserRole>();
   return rows.map((row) => {

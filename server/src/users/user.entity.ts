@@ -4,7 +4,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, t
 import { Organization } from '../organizations/organization.entity';
 import { Role } from '../roles/role.entity';
 
-/** Who demands that a user has a second factor. */
+/** Whose setting requires MFA of a user. */
 export const MfaRequirement = { USER: 'USER', ROLE: 'ROLE', ORGANIZATION: 'ORGANIZATION' } as const;
 export type MfaRequirement = keyof typeof MfaRequirement;
 registerEnumType(MfaRequirement, { name: 'MfaRequirement' });
@@ -77,7 +77,7 @@ export class User {
   searchText: string;
 
   @Column({ type: Boolean })
-  @Field(() => Boolean, { description: 'A disabled user can neither sign in nor use a session he had.' })
+  @Field(() => Boolean, { description: 'A disabled user can neither sign in nor use a session they had.' })
   enabled: boolean;
 
   @Column({ type: Boolean })
@@ -99,7 +99,7 @@ export class User {
   @Field(() => GraphQLDateTime, { nullable: true })
   lastSignInAt: Date | null;
 
-  /** Grows whenever the sessions of the user end: a sign-in that was begun before then is over. */
+  /** Grows when the sessions of the user are ended, which makes earlier unfinished sign-ins invalid. */
   @Column({ type: 'int', default: 0 })
   signInGeneration: number;
 

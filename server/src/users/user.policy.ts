@@ -1,8 +1,8 @@
 import type { Permission } from '../access/permissions';
-import { permissionDenial, type DenialReasons } from '../access/denials';
+import { denyWithoutPermission, type DenialReasons } from '../access/denials';
 import { hasAllPermissions, type Viewer } from '../access/viewer';
 
-/** What a rule needs to know of a user. */
+/** The part of a user that the rules need. */
 export interface PolicySubject {
   readonly id: number;
   readonly mfaEnabled: boolean;
@@ -14,7 +14,7 @@ export function isSelf(viewer: Viewer, user: Pick<PolicySubject, 'id'>): boolean
 }
 
 export function denialsToEdit(viewer: Viewer, user: PolicySubject): DenialReasons {
-  return [...permissionDenial(viewer, 'edit_user'), ...exceedsPermissions(viewer, user)];
+  return [...denyWithoutPermission(viewer, 'edit_user'), ...denyIfUserExceeds(viewer, user)];
 }
 
 export function denialsToAssignRole(viewer: Viewer, user: PolicySubject): DenialReasons {
@@ -26,16 +26,16 @@ export function denialsToAssignRole(viewer: Viewer, user: PolicySubject): Denial
 
 export function denialsToSetEnabled(viewer: Viewer, user: PolicySubject): DenialReasons {
   return [
-    ...permissionDenial(viewer, 'set_user_enabled'),
-    ...exceedsPermissions(viewer, user),
+    ...denyWithoutPermission(viewer, 'set_user_enabled'),
+    ...denyIfUserExceeds(viewer, user),
     ...(isSelf(viewer, user) ? (['CANNOT_DISABLE_YOURSELF'] as const) : []),
   ];
 }
 
 export function denialsToResetMfa(viewer: Viewer, user: PolicySubject): DenialReasons {
   return [
-    ...permissionDenial(viewer, 'reset_mfa'),
-    ...exceedsPermissions(viewer, user),
+    ...denyWithoutPermission(viewer, 'reset_mfa'),
+    ...denyIfUserExceeds(viewer, user),
     ...(isSelf(viewer, user) ? (['CANNOT_RESET_OWN_MFA'] as const) : []),
     ...(user.mfaEnabled ? [] : (['MFA_NOT_ENABLED'] as const)),
   ];
@@ -46,13 +46,13 @@ export function denialsToResendInvitation(
   user: PolicySubject & { readonly enabled: boolean; readonly lastSignInAt: Date | null },
 ): DenialReasons {
   return [
-    ...permissionDenial(viewer, 'add_user'),
-    ...exceedsPermissions(viewer, user),
+    ...denyWithoutPermission(viewer, 'add_user'),
+    ...denyIfUserExceeds(viewer, user),
     ...(user.enabled ? [] : (['USER_DISABLED'] as const)),
     ...(user.lastSignInAt ? (['INVITATION_ACCEPTED'] as const) : []),
   ];
 }
 
-function exceedsPermissions(viewer: Viewer, user: PolicySubject): DenialReasons {
+function denyIfUserExceeds(viewer: Viewer, user: PolicySubject): DenialReasons {
   return hasAllPermissions(viewer, user.role.permissions) ? [] : ['USER_EXCEEDS_YOUR_PERMISSIONS'];
 }

@@ -7,7 +7,7 @@ import { User } from './user.entity';
 
 const FIELD = ['input', 'username'];
 
-/** Tells a taken username together with the other problems of an input; the unique index decides. */
+/** Finds a taken username, to report it together with other errors. Only the unique index is certain. */
 export async function takenUsernameErrors(
   tx: EntityManager,
   username: string,
@@ -20,8 +20,11 @@ export async function takenUsernameErrors(
   return holder && holder.id !== exceptUserId ? [userError('USERNAME_TAKEN', FIELD)] : [];
 }
 
-/** @throws UserErrors USERNAME_TAKEN when another transaction took the name in the meantime */
-export async function withUsernameTaken<T>(write: () => Promise<T>): Promise<T> {
+/**
+ * Turns a violation of the unique index of usernames into a user error.
+ * @throws UserErrors USERNAME_TAKEN
+ */
+export async function reportTakenUsername<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

@@ -1,7 +1,7 @@
 import { validate, type ValidationError } from 'class-validator';
 import type { UserError, UserErrorCode } from '../errors';
 
-/** Every rule of its class that a mutation's input breaks, with the path from the argument `input`. */
+/** The errors of a mutation's input by the rules of its class, with paths that start at the argument `input`. */
 export async function inputErrors(input: object): Promise<UserError[]> {
   const broken = await validate(input, {
     forbidUnknownValues: true,

@@ -5,7 +5,7 @@ import { userErrorMessage, type UserErrorArguments, type UserErrorCode } from '.
 /** Controls, bidirectional marks, zero-width characters, lone surrogates, line and paragraph separators. */
 export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** The name of the constraint is the error code that the client gets. */
+/** A rule for text that is not blank. Its constraint has the name of the error code that the client gets. */
 export function rule<Code extends UserErrorCode>(
   code: Code,
   holds: (text: string) => boolean,
@@ -45,7 +45,7 @@ export function visible(label: string, invisible = INVISIBLE): PropertyDecorator
   return rule('INVALID_CHARACTERS', (text) => !invisible.test(text), { label });
 }
 
-/** For what is neither text nor required: it may be absent, but not null. */
+/** For optional values other than text, which may be absent but not null. */
 export function IsNotNull(label: string): PropertyDecorator {
   return ValidateBy({
     name: 'REQUIRED' satisfies UserErrorCode,
@@ -56,12 +56,12 @@ export function IsNotNull(label: string): PropertyDecorator {
   });
 }
 
-/** Absent means "leave as it is"; null does not. */
+/** Skips the other rules of an absent field, which leaves the value unchanged; null does not. */
 export function IfPresent(): PropertyDecorator {
   return ValidateIf((_input, value) => value !== undefined);
 }
 
-/** What people, roles and organizations are called. */
+/** The name of a person, role or organization. */
 export function IsName(label: string, maximum: number): PropertyDecorator {
   return all(
     IsGiven(label),

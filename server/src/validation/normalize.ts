@@ -1,14 +1,14 @@
 /**
- * Full case folding for comparison: upper before lower also folds ß with SS and both Greek sigmas.
- * Unicode 3.13 (default caseless matching), approximated with what ECMAScript offers.
+ * Makes texts equal that differ only in case. Upper before lower case, which also makes ß equal to SS and
+ * both Greek sigmas equal. Approximates Unicode 3.13 (default caseless matching) with ECMAScript.
  */
-function caseFold(text: string): string {
+function ignoreCase(text: string): string {
   return text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
 }
 
-/** The identity of a username over the whole service: é and e are different mailboxes. */
+/** The key by which usernames are unique. Accents count, because é and e are different mailboxes. */
 export function uniqueKey(text: string): string {
-  return caseFold(text.trim());
+  return ignoreCase(text.trim());
 }
 
 /** A name as it is stored: composed Unicode, without white space around it. */
@@ -18,16 +18,16 @@ export function normalizeName(name: string): string {
 
 /** For sorting and searching: case and accents do not count, runs of white space are one. */
 export function searchKey(text: string): string {
-  const withoutAccents = caseFold(text).normalize('NFKD').replace(/\p{M}/gu, '');
+  const withoutAccents = ignoreCase(text).normalize('NFKD').replace(/\p{M}/gu, '');
   return withoutAccents.normalize('NFKC').replace(/\s+/g, ' ').trim();
 }
 
-/** Phones sort by their digits, however they are grouped; an international prefix comes first. */
+/** For sorting phones by their digits, however they are grouped; an international prefix comes first. */
 export function phoneKey(phone: string | null): string {
   return (phone ?? '').normalize('NFKC').replace(/[^+\d]/g, '');
 }
 
-/** A key at the length of its column; never ends in half a surrogate pair. */
+/** Truncates a key to the length of its column, never within a surrogate pair. */
 export function cutKey(text: string, length: number): string {
   return text
     .slice(0, length)
