@@ -36,11 +36,11 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // Resolvers, inputs and entities are classes that hold decorated fields.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-      // With noUncheckedIndexedAccess, `!` is how code says what it has just checked.
+      // With noUncheckedIndexedAccess, `!` marks an element that the code has just made sure of.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // An async function without await still turns a throw into a rejection, which callers rely on.
+      // An async function without await still turns exceptions into rejections, which callers rely on.
       '@typescript-eslint/require-await': 'off',
       // Payloads and rows are plain objects of the shape that a class describes for type-graphql and TypeORM.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
@@ -58,12 +58,12 @@ export default defineConfig(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
     rules: {
-      // `let { x = $bindable() } = $props()` needs let; the Svelte variant knows.
+      // `let { x = $bindable() } = $props()` needs let, which only the Svelte variant of the rule accepts.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }],
       // A URL or a Date that never leaves its function needs no reactivity.
       'svelte/prefer-svelte-reactivity': 'off',
-      // Apollo and the DOM hand us plain values in templates; svelte-check types them better.
+      // The linter cannot type values of Apollo and the DOM in templates; svelte-check does.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
@@ -107,7 +107,7 @@ export default defineConfig(
     },
   },
   {
-    // A test knows the shape of the answer that it asked for, and checks it.
+    // Answers in tests are untyped; the assertions check them.
     files: ['server/test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',

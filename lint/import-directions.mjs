@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The floors of the server, from the ground up. A folder (or loose file) of server/src may import what stands
- * on a lower floor, and nothing of its own floor or of a higher one, so that no two folders need each other.
+ * The floors of the server, from the lowest up. A folder (or loose file) of server/src may import from lower
+ * floors, and not from its own floor or a higher one, so that no two folders depend on each other.
  */
 export const serverFloors = [
   ['error-catalogue'],

@@ -1,4 +1,4 @@
-// Imported before anything else, and in a syntax that every Node reads.
+// Imported first, and in a syntax that old versions of Node can read, so that they can print the message.
 import { fileURLToPath } from 'url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 import { run } from './child-process.mjs';
 
-/** What is built from what. A part without inputs is written into the repository, and only when asked. */
+/** The inputs and the folder of each part. Parts without inputs are written into the repository, on request only. */
 const parts = {
   server: {
     commands: [['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']],
@@ -31,18 +31,18 @@ const parts = {
   },
 };
 
-/** Builds one part, or all of them in the order in which they need each other. */
-export async function buildAnew(name) {
+/** Builds one part, or all of them in the order of their dependencies. */
+export async function rebuild(name) {
   for (const part of name ? [name] : Object.keys(parts)) await build(part);
 }
 
-/** Builds the parts of a running service whose sources changed since the last build. */
+/** Builds those parts that the service needs at run time, if their sources changed since the last build. */
 export async function buildChanged() {
   await Promise.all(['server', 'client'].map(buildIfChanged));
 }
 
-/** Makes the next start build this part, whatever it finds. */
-export function forgetBuild(name) {
+/** Makes the next start build this part even if its sources have not changed. */
+export function invalidateBuild(name) {
   rmSync(stampOf(name), { force: true });
 }
 
@@ -55,7 +55,7 @@ async function buildIfChanged(name) {
 async function build(name) {
   const { commands, inputs, folder } = parts[name];
   const stamp = inputs && fingerprint(inputs);
-  forgetBuild(name);
+  invalidateBuild(name);
   if (folder) rmSync(folder, { recursive: true, force: true });
 
   const started = Date.now();
@@ -65,7 +65,7 @@ async function build(name) {
 }
 
 async function runOrExit(name, command) {
-  // A NODE_ENV of the shell must not put a development build of Svelte into the page.
+  // Set, because with a NODE_ENV from the shell the page could get the development build of Svelte.
   const env = { ...process.env, NODE_ENV: 'production' };
   const { code, output } = await run(process.execPath, command, { quiet: true, env });
   if (code === 0) return;

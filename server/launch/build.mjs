@@ -1,4 +1,4 @@
 import './bootstrap.mjs';
 
-const { buildAnew } = await import('./build-parts.mjs');
-await buildAnew(process.argv[2]);
+const { rebuild } = await import('./build-parts.mjs');
+await rebuild(process.argv[2]);

@@ -4,8 +4,8 @@ import { constants } from 'node:os';
 const children = new Set();
 
 /**
- * Starts a program and ends it with us: a SIGTERM reaches this process alone, and npm hands its signals to
- * this process alone.
+ * Starts a program, and ends it when this process ends: a SIGTERM, also one that npm passes on, reaches only
+ * this process.
  * @returns the exit code, and what the program wrote when `quiet` is set
  */
 export function run(command, args, { quiet = false, env = process.env, shell = false } = {}) {

@@ -3,13 +3,13 @@ import './bootstrap.mjs';
 const { installPackages } = await import('./install.mjs');
 await installPackages();
 
-const { buildChanged, forgetBuild } = await import('./build-parts.mjs');
+const { buildChanged, invalidateBuild } = await import('./build-parts.mjs');
 await buildChanged();
-// From here on the compiler writes dist/server whenever a file is saved.
-forgetBuild('server');
+// From here on the compiler writes dist/server, so that its stamp would be wrong.
+invalidateBuild('server');
 
 const { run } = await import('./child-process.mjs');
-// Ctrl-C is how this ends.
+// Ctrl-C is the normal end, and no failure.
 process.exitCode = 0;
 const watchers = [
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],

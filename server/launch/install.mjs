@@ -5,13 +5,13 @@ import { run } from './child-process.mjs';
 export async function installPackages() {
   if (isInstalled()) return;
   console.log('Installing packages …');
-  // Spelled out because npm leaves the build tools away under NODE_ENV=production.
+  // With --include=dev, because npm omits the build tools under NODE_ENV=production.
   const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code } = await runNpm(options);
   if (code !== 0) process.exit(1);
 }
 
-/** npm writes down what it installed; an entry that another platform needs is missing rightly. */
+/** Compares with the list that npm keeps of installed packages. Optional ones may be for another platform. */
 function isInstalled() {
   const wanted = readPackages('package-lock.json');
   const installed = readPackages('node_modules/.package-lock.json');

@@ -6,5 +6,5 @@ await installPackages();
 const { buildChanged } = await import('./build-parts.mjs');
 await buildChanged();
 
-// In this very process, so that every signal reaches the server itself.
+// In this process, so that signals reach the server directly.
 await import('../../dist/server/main.js');

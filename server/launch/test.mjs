@@ -16,7 +16,7 @@ if (suite === 'e2e') {
 }
 
 const { run } = await import('./child-process.mjs');
-// The names of projects last: jest takes everything after them for one more.
+// The names of the projects come last, because jest takes everything after them for more names.
 const jest = ['node_modules/jest/bin/jest.js', ...args, ...suites[suite]];
 const { code } = await run(process.execPath, jest, { env: { ...process.env, NODE_ENV: 'test' } });
 process.exit(code);
