@@ -50,15 +50,15 @@ export type AuditAction =
   | 'USER_INVITATION_RESENT'
   /** So many sign-ins failed that further ones are blocked for a while. */
   | 'USER_LOCKED'
-  /** A user removed his second factor. */
+  /** A user turned off their two-factor authentication. */
   | 'USER_MFA_REMOVED'
-  /** The second factor of a user was removed and a new password set, in one step. */
+  /** The two-factor authentication of a user was turned off and a new password set, in one step. */
   | 'USER_MFA_RESET'
-  /** A user set up a second factor. */
+  /** A user set up two-factor authentication. */
   | 'USER_MFA_SET_UP'
-  /** A user set a new password himself. */
+  /** A user changed their own password. */
   | 'USER_PASSWORD_CHANGED'
-  /** A user set a new password with a link from his mail. */
+  /** A user set a new password with a link from their mail. */
   | 'USER_PASSWORD_RESET'
   /** A signed-in user gave a wrong password or code for a change that asks for one; see the change "reason". */
   | 'USER_PROOF_FAILED'
@@ -72,7 +72,7 @@ export type AuditAction =
   | 'USER_SIGNED_OUT'
   /** A sign-in as this user failed. The change "reason" says why: password, mfaCode, recoveryCode or disabled. */
   | 'USER_SIGN_IN_FAILED'
-  /** The wrong guesses at an account were forgotten, so that its user may sign in at once. */
+  /** The failed attempts at an account were cleared, so that its user may sign in at once. */
   | 'USER_UNLOCKED'
   /** A user was changed. */
   | 'USER_UPDATED';
@@ -294,7 +294,7 @@ export type UnlockUserInput = {
 export type UpdateOrganizationInput = {
   /** All that are then on. */
   features?: Array<Feature> | null | undefined;
-  /** Everybody without a second factor sets one up at his next sign-in. */
+  /** Everybody without a second factor sets one up at their next sign-in. */
   mfaRequired?: boolean | null | undefined;
   name?: string | null | undefined;
 };
