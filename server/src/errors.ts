@@ -79,7 +79,7 @@ export function failure<Code extends UserErrorCode>(
   return new UserErrors([userError(code, field, ...parameters)]);
 }
 
-/** Throws when there is something to say, so that every problem of an input is told at once. */
+/** Throws all errors together, so that the client learns every problem of an input at once. */
 export function throwIfAny(errors: readonly UserError[]): void {
   if (errors.length > 0) throw new UserErrors(errors);
 }
