@@ -6,7 +6,7 @@ import { PAGE_SQL, VIEWER_SQL } from './users-page';
 
 type Run = (sql: string, parameters: number[]) => Promise<unknown[]> | unknown[];
 
-/** The floor: node:http, the same two statements, JSON.stringify; no GraphQL, no token, no framework. */
+/** The baseline: node:http, the same two statements, JSON.stringify; no GraphQL, no token, no framework. */
 function start(databaseUrl: string): void {
   const run = databaseUrl.startsWith('sqlite:') ? sqlite(databaseUrl.slice(7)) : mysql(databaseUrl);
   const server = createServer((request, response) => {

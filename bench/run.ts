@@ -10,7 +10,7 @@ import { startChild, startRolecall } from './service-process';
 import { USERS_PAGE } from './users-page';
 
 const USERS = 10_000;
-const ROUNDS = 3;
+const TURNS = 3;
 const SECONDS = 4;
 const CONNECTIONS = 20;
 
@@ -25,7 +25,7 @@ async function compare({ engine, url, location, folder }: BenchDatabase): Promis
     const plainBody = JSON.stringify({ query: USERS_PAGE });
     const pageBody = await recordPageRequest(graphql, token);
     const rates = { bare: [] as number[], plain: [] as number[], page: [] as number[] };
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let turn = 0; turn < TURNS; turn += 1) {
       rates.bare.push(await load(bare.url, '', plainBody));
       rates.plain.push(await load(graphql, token, plainBody));
       rates.page.push(await load(graphql, token, pageBody));

@@ -87,22 +87,22 @@ async function measure(database: BenchDatabase): Promise<void> {
     await compare(url, `${database.engine}: requestPasswordReset`, RESET_CASES);
     const { text } = await send(url, signIn(usernameOf('known', 0), PASSWORD, stranger()));
     if (!text.includes('"accessToken":"'))
-      throw new Error('The right password is refused: it was no wrong one.');
+      throw new Error('The right password is refused, so the samples were not wrong passwords.');
   } finally {
     child.kill('SIGTERM');
     await once(child, 'exit');
   }
 }
 
-/** One sample of each case a round, in random order, so that whatever else goes on meets all alike. */
+/** One sample of each case per run, in random order, so that other load on the machine affects all cases alike. */
 async function compare(url: string, title: string, cases: Cases): Promise<void> {
   const times = new Map(Object.keys(cases).map((name) => [name, [] as number[]]));
   const answers = new Set<string>();
-  for (let round = 0; round < WARM_UP + SAMPLES; round += 1) {
+  for (let run = 0; run < WARM_UP + SAMPLES; run += 1) {
     for (const [name, sample] of shuffled(Object.entries(cases))) {
-      const { milliseconds, text } = await send(url, sample(round));
+      const { milliseconds, text } = await send(url, sample(run));
       answers.add(text);
-      if (round >= WARM_UP) times.get(name)!.push(milliseconds);
+      if (run >= WARM_UP) times.get(name)!.push(milliseconds);
     }
   }
   if (answers.size !== 1) throw new Error(`The answers differ: ${[...answers].join(' ')}`);

@@ -10,19 +10,19 @@ import { challengeOf } from './sign-in-steps';
 export interface Caller {
   readonly name: string;
   readonly token: string | null;
-  /** What his role allows; null for somebody who is nobody to the service. */
+  /** What their role allows; null for callers without a session. */
   readonly permissions: readonly Permission[] | null;
-  /** Which of the two organizations is his. */
+  /** Which of the two organizations is theirs. */
   readonly home: 'own' | 'other';
 }
 
-/** One of each kind of caller, each as far as somebody like him can get. */
+/** One caller of each kind, each with the best token that this kind can get. */
 export async function buildCallers(
   service: TestService,
   own: BuiltOrganization,
   other: BuiltOrganization,
 ): Promise<Caller[]> {
-  const nobodies = Object.entries(await tokensOfNobodies(service, own)).map(([name, token]) => {
+  const unauthenticated = Object.entries(await unauthenticatedTokens(service, own)).map(([name, token]) => {
     return { name, token, permissions: null, home: 'own' as const };
   });
   const passwordHash = await CHEAP_HASH;
@@ -47,26 +47,26 @@ export async function buildCallers(
       home: 'other',
     },
   ];
-  return [...nobodies, ...holders, ...administrators];
+  return [...unauthenticated, ...holders, ...administrators];
 }
 
 /** Tokens that open nothing, of users whose role would open everything. */
-async function tokensOfNobodies(
+async function unauthenticatedTokens(
   service: TestService,
   own: BuiltOrganization,
 ): Promise<Record<string, string | null>> {
   const role = 'administrator';
-  const enrolled = await buildMfaUser(service, own, { role });
+  const mfaUser = await buildMfaUser(service, own, { role });
   const mustChange = await buildUser(service, own, { role, passwordResetRequired: true });
   return {
     anonymous: null,
     disabled: await tokenOfDisabled(service, own),
-    'asked for a code': await challengeOf(service, enrolled),
+    'asked for a code': await challengeOf(service, mfaUser),
     'asked for a new password': await challengeOf(service, mustChange),
   };
 }
 
-/** His session is left as it was: that he is disabled must be enough. */
+/** The session is left as it was: that the user is disabled must be enough. */
 async function tokenOfDisabled(service: TestService, own: BuiltOrganization): Promise<string> {
   const user = await buildUser(service, own, { role: 'administrator' });
   const { accessToken } = await signIn(service, user);

@@ -20,7 +20,7 @@ export interface Answer {
   readonly bytes: string;
   readonly data: Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null;
   readonly codes: readonly string[];
-  readonly refusals: readonly { readonly path?: readonly string[]; readonly extensions: Denial }[];
+  readonly denials: readonly { readonly path?: readonly string[]; readonly extensions: Denial }[];
 }
 
 export async function call(
@@ -38,7 +38,7 @@ export async function call(
     body: JSON.stringify({ query: document, variables }),
   });
   const text = await response.text();
-  const { data, errors } = JSON.parse(text) as { data: Answer['data']; errors?: Answer['refusals'] };
+  const { data, errors } = JSON.parse(text) as { data: Answer['data']; errors?: Answer['denials'] };
   const [payload] = Object.values(data ?? {});
   const userErrors = (payload?.userErrors ?? []) as { code: string }[];
   const shown = ['content-type', 'set-cookie', 'cache-control'].map((name) => response.headers.get(name));
@@ -46,11 +46,11 @@ export async function call(
     bytes: [response.status, ...shown, text].join('\n'),
     data,
     codes: userErrors.map(({ code }) => code),
-    refusals: errors ?? [],
+    denials: errors ?? [],
   };
 }
 
-/** What somebody is told at the door; null for whoever is let in. */
+/** The error code that a caller gets before any resolver runs; null for those who are let in. */
 export function expectedDenial(decision: Decision, { permissions }: Caller): Denial | null {
   if (decision === 'public') return null;
   if (permissions === null) return { code: 'UNAUTHENTICATED' };

@@ -14,10 +14,10 @@ export interface IdArgument {
 
 export interface RootEntry {
   readonly decision: Decision;
-  /** A call that would have an effect on these if it were let through, save where everybody may call. */
+  /** A call that would have an effect on these if it were let through, save where everyone may call. */
   readonly variables: (own: Targets) => Variables;
   readonly ids?: Readonly<Record<string, readonly IdArgument[]>>;
-  /** Why the call is refused to somebody with this one permission, who gets this far; empty when it is not. */
+  /** Why the call is refused to someone with this one permission, who gets this far; empty when it is not. */
   readonly alone?: readonly string[];
   /** A call that says nothing of whom it is about but the token. */
   readonly bare?: Variables;
@@ -201,7 +201,7 @@ export const GUARDED_FIELDS: Readonly<Record<string, Decision>> = {
   'User.viewerCannotSetEnabledReasons': 'signedIn',
 };
 
-/** Where everybody who is signed in meets a thing of each type that has guarded fields. */
+/** Where everyone who is signed in meets a thing of each type that has guarded fields. */
 export const WAYS: Readonly<Record<string, readonly string[]>> = {
   User: ['viewer', 'user'],
   Role: ['viewer', 'user', 'role'],

@@ -17,7 +17,7 @@ export interface Targets {
 
 let counter = 0;
 
-/** New ones, without any permission, so that nothing but the caller's own ones decides; and in the audit trail. */
+/** New ones, without any permission, so that only the caller's permissions decide; and events about them. */
 export async function buildTargets(
   service: TestService,
   organization: BuiltOrganization,

@@ -81,9 +81,9 @@ test.each(ROOTS)('$path is closed to whom it must be, whatever id they give', as
     for (const caller of callers.filter((one) => !isOpenTo(root, one))) {
       const different = new Set<string>();
       for (const { what, variables } of attempts(root, targets.own, targets.other)) {
-        const { bytes, refusals } = await call(service, document, variables, caller.token);
+        const { bytes, denials } = await call(service, document, variables, caller.token);
         const denial = expectedDenial(root.entry.decision, caller);
-        expect([caller.name, what, refusals[0]?.extensions]).toEqual([caller.name, what, denial]);
+        expect([caller.name, what, denials[0]?.extensions]).toEqual([caller.name, what, denial]);
         different.add(bytes);
       }
       expect([caller.name, different.size]).toEqual([caller.name, 1]);
@@ -104,7 +104,7 @@ test.each(ROOTS)('$path takes whoever is not quite signed in for nobody', async 
   });
 });
 
-/** Another organization's; of sessions also a colleague's, which is not his either. */
+/** Another organization's; of sessions also a colleague's, which is not the caller's either. */
 function foreignIds(kind: keyof Targets, { home }: Caller): unknown[] {
   const foreign = targets[home === 'own' ? 'other' : 'own'][kind];
   return [foreign, Number(foreign), ...(kind === 'session' ? [targets[home].session] : [])];
@@ -141,8 +141,8 @@ test.each(ID_ARGUMENTS.filter(({ of }) => of !== 'session'))(
     for (const { variables } of withIds(root, argument, kind, own, [MISSING, own[kind.of]])) {
       answers.push(await call(service, document, variables, administrators.own.token));
     }
-    const { codes, refusals, data, bytes } = answers.at(-1)!;
-    expect({ codes, refusals }).toEqual({ codes: [], refusals: [] });
+    const { codes, denials, data, bytes } = answers.at(-1)!;
+    expect({ codes, denials }).toEqual({ codes: [], denials: [] });
     expect(data![root.name]).not.toBeNull();
     expect(data![root.name]).not.toMatchObject({ nodes: [] });
     expect(bytes).not.toBe(answers[0]!.bytes);
@@ -171,8 +171,8 @@ test.each(ROOTS)('$path is open to whom it must be, and touches no other organiz
     const own = needsPermission(root) ? await newTargets() : targets.own;
     const isOver = root.entry.endsSession && caller.permissions !== null;
     const { token } = isOver ? await newPerson() : caller;
-    const { codes, refusals } = await call(service, document, root.entry.variables(own), token);
-    expect([caller.name, refusals]).toEqual([caller.name, []]);
+    const { codes, denials } = await call(service, document, root.entry.variables(own), token);
+    expect([caller.name, denials]).toEqual([caller.name, []]);
     const isAlone = caller.permissions?.length === 1;
     const expected = isAlone ? (root.entry.alone ?? []) : [];
     if (needsPermission(root)) expect([caller.name, codes]).toEqual([caller.name, expected]);
@@ -208,7 +208,7 @@ test.each(Object.entries(WAYS))(
     const selection = fields.map(({ name, field }) => `${name} ${selectionOf(field.type, 1)}`).join(' ');
     const document = way.reduceRight((inner, name) => `{ ${name} ${inner} }`, `{ ${selection} }`);
     for (const caller of callers) {
-      const { data, refusals } = await call(service, document, {}, caller.token);
+      const { data, denials } = await call(service, document, {}, caller.token);
       if (caller.permissions === null) {
         expect([caller.name, data]).toEqual([caller.name, { viewer: null }]);
         continue;
@@ -217,14 +217,14 @@ test.each(Object.entries(WAYS))(
         const extensions = expectedDenial(decision!, caller);
         return extensions ? [{ path: [...way, name].join('.'), extensions }] : [];
       });
-      const told = refusals.map(({ path, extensions }) => ({ path: path!.join('.'), extensions }));
+      const told = denials.map(({ path, extensions }) => ({ path: path!.join('.'), extensions }));
       expect([caller.name, told]).toEqual([caller.name, expect.arrayContaining(expected)]);
       expect([caller.name, told.length]).toEqual([caller.name, expected.length]);
     }
   },
 );
 
-test('an event names its users to everybody who reads the trail, and shows them to whom users may be shown', async () => {
+test('an event names its users to everyone who reads the audit log, and shows them to whom users may be shown', async () => {
   const document = `query ($id: ID!) { auditLog(filter: { userId: $id }, first: 1) {
     nodes { actor { name user { id } } target { name user { id } } }
   } }`;

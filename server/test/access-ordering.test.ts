@@ -103,7 +103,7 @@ describe.each([USERS, EVENTS])('$list', (readable) => {
     expect(waysOf(schema, readable.list).sort()).toEqual(Object.keys(readable.by).sort());
   });
 
-  test('nobody orders, filters or searches it by what he may not read', () => {
+  test('no one orders, filters or searches it by what they may not read', () => {
     expect(leaks(schema, readable)).toEqual([]);
   });
 });

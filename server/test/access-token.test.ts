@@ -41,7 +41,7 @@ test('the token is our own, short-lived and carries ids only', () => {
   expect(Object.keys(rest).sort()).toEqual(['aud', 'iss', 'sid', 'sub']);
 });
 
-test('the forger of these tests makes a good token when he changes nothing', async () => {
+test('the forged tokens of these tests are good when nothing is changed', async () => {
   expect(await codeWith(`Bearer ${forge({})}`)).toBe('OK');
 });
 
@@ -57,7 +57,7 @@ const forgeries: Record<string, () => string> = {
   'alg HS512': () => sign(claims, KEY, { algorithm: 'HS512', header: { alg: 'HS512', typ: 'at+jwt' } }),
   'another audience': () => forge({ aud: 'another-api' }),
   'no audience': () => forge({ aud: undefined }),
-  'another issuer': () => forge({ iss: 'somebody' }),
+  'another issuer': () => forge({ iss: 'someone' }),
   'no issuer': () => forge({ iss: undefined }),
   'another type': () => forge({}, KEY, { typ: 'JWT' }),
   'no type': () => forge({}, KEY, { typ: undefined }),

@@ -59,8 +59,8 @@ test('a mutation that is refused is not carried out, also beside one that is all
 
 test('an alias, a fragment or a variable opens nothing', async () => {
   const { errors } = await service.graphql(
-    `query ($yes: Boolean!) { viewer { permissions } ...Everybody @include(if: $yes) }
-     fragment Everybody on Query { viewer2: users { nodes { ...Person } } }
+    `query ($yes: Boolean!) { viewer { permissions } ...Everyone @include(if: $yes) }
+     fragment Everyone on Query { viewer2: users { nodes { ...Person } } }
      fragment Person on User { id }`,
     { yes: true },
     { token: agent.token },

@@ -26,7 +26,7 @@ const NEW_PASSWORD = 'Canary-Battery-Staple';
 let service: TestService;
 let acme: BuiltOrganization;
 let administrator: Person;
-/** Nothing that others do may change him. */
+/** Nothing that others do may change this user. */
 let bystander: Person;
 
 beforeAll(async () => {
@@ -253,7 +253,7 @@ describe('removeMfa', () => {
     token = (await signInWithCode(service, user, -1)).accessToken;
   });
 
-  test('with password and code it removes the second factor and ends the other sessions', async () => {
+  test('with password and code it removes two-factor authentication and ends the other sessions', async () => {
     const elsewhere = await signInWithCode(service, user);
     const events = await eventsOf(async () => {
       const input = { password: PASSWORD, code: codeOf(service, user.secret, 1) };
@@ -297,7 +297,7 @@ describe('removeMfa', () => {
     expect((await call(token, 'removeMfa', { password: PASSWORD, code })).problems).toEqual([]);
   });
 
-  test('is refused while a second factor is required, and uses up no code', async () => {
+  test('is refused while two-factor authentication is required, and uses up no code', async () => {
     await mutate(service, administrator.token, 'updateUser', { id: user.id, forceMfa: true });
     const input = { password: PASSWORD, code: codeOf(service, user.secret) };
     await expectNothingWritten(service, async () => {
@@ -307,7 +307,7 @@ describe('removeMfa', () => {
     expect((await call(token, 'removeMfa', input)).problems).toEqual([]);
   });
 
-  test('is refused to somebody who has none', async () => {
+  test('is refused to someone who has none', async () => {
     const { token: plain } = await buildPerson(service, acme, 'agent');
     const { problems } = await call(plain, 'removeMfa', { password: PASSWORD, code: '123456' });
     expect(problems).toEqual(['input MFA_NOT_ENABLED']);
@@ -340,7 +340,7 @@ describe('replaceRecoveryCodes', () => {
     expect((await answer(recoveryCodes[1])).session).not.toBeNull();
   });
 
-  test('needs a code that was not used, and a second factor', async () => {
+  test('needs a code that was not used, and two-factor authentication', async () => {
     const user = await buildMfaUser(service, acme);
     const { accessToken } = await signInWithCode(service, user);
     await expectNothingWritten(service, async () => {
@@ -359,7 +359,7 @@ describe('replaceRecoveryCodes', () => {
   });
 });
 
-test('all this has left everybody else alone, and no secret behind', async () => {
+test('all this has left everyone else alone, and no secret behind', async () => {
   expect(await readUser(service, administrator.token, bystander.id)).toMatchObject({
     firstName: 'Sam',
     version: 1,

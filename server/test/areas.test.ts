@@ -46,7 +46,7 @@ test('settings of BioPay are apart from its attempts', () => {
   expect(area).toMatchObject({ area: 'BIOPAY', permissions: ['view_biopay_attempts'] });
 });
 
-test('the viewer learns his areas, what he may do there and where they are', async () => {
+test('the viewer learns their areas, what they may do there and where these are', async () => {
   const role = await buildRole(service, acme, 'Mixed', ['view_users', 'edit_user', 'access_calls']);
   const person = await buildPerson(service, acme, 'agent', { roleId: role });
   const query = '{ viewer { areas { area label permissions url } } }';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { carryOut, MUTATIONS, RECORDED, SILENT, type Call, type World } from './audit-mutations';
 import { listEvents, type LoggedEvent } from './audit-log';
-import { blockEvents } from './audit-rows';
+import { makeAuditWritesFail } from './audit-rows';
 import { buildOrganization, buildPerson } from './builders';
 import { startService, type TestService } from './harness';
 import { startSink, type SmtpSink } from './mail/smtp-sink';
@@ -82,7 +82,7 @@ test.each(Object.keys(RECORDED))('%s leaves exactly its event', async (name) => 
 test.each(Object.keys(RECORDED))('%s changes nothing when its event cannot be written', async (name) => {
   const call = await RECORDED[name]!(world);
   const before = await storedRows(service);
-  const allow = await blockEvents(service);
+  const allow = await makeAuditWritesFail(service);
   const problems = await perform(name, call).finally(allow);
   expect(problems).toEqual(['INTERNAL']);
   const after = await storedRows(service);

@@ -212,7 +212,7 @@ describe('what makes no sense', () => {
 });
 
 describe('who sees what', () => {
-  test('the trail of another organization answers nothing, by whichever id', async () => {
+  test('the audit log of another organization answers nothing, by whichever id', async () => {
     const globex = await buildOrganization(service, 'Globex');
     const stranger = await buildPerson(service, globex, 'administrator');
     const own = (await listEvents(service, stranger.token)).nodes;
@@ -243,7 +243,7 @@ describe('who sees what', () => {
     });
   });
 
-  test('who may read the trail but not users reads names and ids alone', async () => {
+  test('who may read the audit log but not users reads names and ids alone', async () => {
     const roleId = await buildRole(service, acme, 'Auditor', ['view_audit_log']);
     const { id, token, username } = await buildPerson(service, acme, 'agent', { roleId });
     const [event] = (await listEvents(service, token, { filter: { userId: id } })).nodes;
@@ -254,7 +254,7 @@ describe('who sees what', () => {
   });
 });
 
-test("a user's history is what happened to him, page by page", async () => {
+test("a user's history is what happened to them, page by page", async () => {
   const user = await buildUser(service, acme);
   const rows = Array.from({ length: 5 }, (_, hour) => ({
     at: new Date(START + hour * HOUR),

@@ -8,7 +8,7 @@ import {
   type BuiltOrganization,
   type Person,
 } from './builders';
-import { failAttempts } from './failed-attempts';
+import { failToSignIn } from './failed-attempts';
 import type { TestService } from './harness';
 import { inviteUser, newUser } from './mail/invited-users';
 import { until, type SmtpSink } from './mail/smtp-sink';
@@ -31,7 +31,7 @@ export interface Call {
   readonly secretFields?: string;
 }
 
-/** What a call leaves in the trail. */
+/** What a call leaves in the audit log. */
 export interface RecordedCall extends Call {
   readonly action: string;
   readonly actorId: string;
@@ -63,10 +63,10 @@ export async function carryOut(
 const NEW_PASSWORD = 'Canary-Battery-8a1c';
 const TOKENS = 'session { accessToken refreshToken } challenge { token }';
 
-/** The user is his own actor. */
+/** The user is their own actor. */
 const own = ({ id }: { id: string }) => ({ actorId: id, targetId: id });
 
-/** The mutations that change nothing yet of which the trail should tell; prepares what they need. */
+/** The mutations that change nothing yet of which the audit log should tell; prepares what they need. */
 export const SILENT: Record<string, (world: World) => Promise<Call>> = {
   refreshSession: async ({ service, acme }) => {
     const { refreshToken } = await signIn(service, await buildUser(service, acme));
@@ -256,7 +256,7 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
   unlockUser: async ({ service, acme, administrator }) => {
     const { token, id: actorId } = administrator;
     const { id, username } = await buildUser(service, acme);
-    await failAttempts(service, 1, { username });
+    await failToSignIn(service, 1, { username });
     return { input: { userId: id }, token, action: 'USER_UNLOCKED', actorId, targetId: id, changes: [] };
   },
   endUserSessions: async ({ service, acme, administrator }) => {

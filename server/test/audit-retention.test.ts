@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const idsIn = async (service: TestService) =>
   (await rowsOf(service, 'audit_event')).map(({ id }) => String(id)).sort();
 
-/** Only the timers of the chores: drivers and HTTP go on with real ones. */
+/** Only the timers of scheduled jobs: drivers and HTTP go on with real ones. */
 function holdIntervals(): void {
   jest.useFakeTimers({
     doNotFake: [

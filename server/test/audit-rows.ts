@@ -5,7 +5,7 @@ import type { TestService } from './harness';
 
 type AuditRow = Omit<AuditEvent, 'id' | 'organization'>;
 
-/** Rows of the audit trail, straight into the database, in this order. Answers their ids. */
+/** Rows of the audit log, straight into the database, in this order. Answers their ids. */
 export async function insertEvents(
   { app }: TestService,
   organization: { readonly id: number },
@@ -18,7 +18,7 @@ export async function insertEvents(
     action: 'user.signed_in',
     targetType: (row.action ?? 'user').split('.')[0]!,
     targetId: 1_000_000,
-    targetName: 'somebody@example.com',
+    targetName: 'someone@example.com',
     targetVersion: null,
     changes: [],
     address: '127.0.0.1',
@@ -36,8 +36,8 @@ export async function insertEvents(
   });
 }
 
-/** Makes every INSERT into the trail fail, until the answer is called. */
-export async function blockEvents({ app }: TestService): Promise<() => Promise<unknown>> {
+/** Makes every INSERT into the audit log fail, until the answer is called. */
+export async function makeAuditWritesFail({ app }: TestService): Promise<() => Promise<unknown>> {
   const { writer } = app.database;
   const failure =
     testEngine === 'sqlite'

@@ -1,7 +1,7 @@
 import { listEvents, type LoggedEvent } from './audit-log';
-import { blockEvents } from './audit-rows';
+import { makeAuditWritesFail } from './audit-rows';
 import { buildOrganization, buildPerson, buildUser, signIn, type BuiltOrganization } from './builders';
-import { cheapHash, FREE_ATTEMPTS, attempt, failAttempts, WRONG } from './failed-attempts';
+import { cheapHash, FREE_ATTEMPTS, attempt, failToSignIn, WRONG } from './failed-attempts';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
 import { until } from './mail/smtp-sink';
@@ -67,7 +67,7 @@ test('a wrong password is an event of nobody known, from that address', async ()
   ]);
 });
 
-test('the sign-in of a disabled user fails in the trail too', async () => {
+test('the sign-in of a disabled user fails in the audit log too', async () => {
   const user = await buildUser(service, acme, { enabled: false });
   expect((await beginSignIn(service, user)).problems).toEqual(['input INVALID_CREDENTIALS']);
   expect(await eventually(user, 1)).toMatchObject([
@@ -88,7 +88,7 @@ test.each([
   ]);
 });
 
-test('a wrong password for a change is an event of the user himself', async () => {
+test('a wrong password for a change is an event of this user', async () => {
   const user = await buildPerson(service, acme, 'agent');
   const change = `mutation { changePassword(input: { currentPassword: "${WRONG}", newPassword: "Other-Horse" }) {
     userErrors { code } } }`;
@@ -101,7 +101,7 @@ test('a wrong password for a change is an event of the user himself', async () =
   });
 });
 
-test('a guess at a username that nobody has is in no trail', async () => {
+test('an attempt with a username that no one has is in no audit log', async () => {
   const before = await rowsOf(service, 'audit_event');
   const other = await startAnotherInstance(service);
   await attempt(other, { username: 'nobody@example.com', password: WRONG });
@@ -109,9 +109,9 @@ test('a guess at a username that nobody has is in no trail', async () => {
   expect(await rowsOf(service, 'audit_event')).toEqual(before);
 });
 
-test('a guess is answered before its event is written, and whether or not it can be', async () => {
+test('a failed attempt is answered before its event is written, and whether or not it can be', async () => {
   const user = await buildUser(service, acme);
-  const allow = await blockEvents(service);
+  const allow = await makeAuditWritesFail(service);
   const refused = await attempt(service, { username: user.username, password: WRONG }).finally(allow);
   expect(refused.bytes).toEqual((await attempt(service, { username: 'nobody@', password: WRONG })).bytes);
 });
@@ -124,22 +124,22 @@ test('a stop waits for the failures that are still to be written', async () => {
   expect((await about(user)).map(({ action }) => action)).toEqual(['USER_SIGN_IN_FAILED']);
 });
 
-test('however many guesses: an event for each that counted, one for the lock, none for the refused', async () => {
+test('however many attempts: an event for each that counted, one for the lock, none for the refused', async () => {
   const user = await buildUser(service, acme, { passwordHash: await cheapHash() });
-  const guessed = await startAnotherInstance(service);
-  guessed.stopClock();
+  const attacked = await startAnotherInstance(service);
+  attacked.stopClock();
   const lockOf = (milliseconds: number) => {
-    const until = new Date(guessed.now().getTime() + milliseconds);
+    const until = new Date(attacked.now().getTime() + milliseconds);
     return { field: 'lockedUntil', before: null, after: until.toISOString() };
   };
   const first = lockOf(1000);
   await Promise.all(
-    Array.from({ length: 5 }, () => failAttempts(guessed, FREE_ATTEMPTS, { username: user.username })),
+    Array.from({ length: 5 }, () => failToSignIn(attacked, FREE_ATTEMPTS, { username: user.username })),
   );
-  guessed.advance(2000);
+  attacked.advance(2000);
   const second = lockOf(2000);
-  await failAttempts(guessed, 5, { username: user.username });
-  await guessed.stop();
+  await failToSignIn(attacked, 5, { username: user.username });
+  await attacked.stop();
 
   const events = await about(user);
   const changesOf = (wanted: string) =>

@@ -3,7 +3,7 @@ import { User } from '../src/users/user.entity';
 import { buildOrganization, buildPerson, buildUser, type BuiltOrganization, type Person } from './builders';
 import { startService, type TestService } from './harness';
 import { rowsOf, storedRows } from './stored-rows';
-import { mutate, denialOf } from './user-mutations';
+import { mutate, errorCodeOf } from './user-mutations';
 
 const SECRET_PASSWORD = 'Canary-Password-7f3a';
 
@@ -160,7 +160,7 @@ test('what was refused leaves no event', async () => {
   await mutate(service, administrator.token, 'updateUser', { id: '999999', phone: '112' });
   await mutate(service, administrator.token, 'setUserEnabled', { id: administrator.id, enabled: false });
   await mutate(service, administrator.token, 'resetMfa', { id: agent.id, newPassword: SECRET_PASSWORD });
-  await denialOf(service, agent.token, 'updateUser', { id: agent.id, phone: '112' });
+  await errorCodeOf(service, agent.token, 'updateUser', { id: agent.id, phone: '112' });
   expect(await rowsOf(service, 'audit_event')).toEqual(before);
 });
 

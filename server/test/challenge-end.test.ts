@@ -49,9 +49,9 @@ test('a challenge ends after fifteen minutes', async () => {
 });
 
 test.each([
-  ['his user is disabled', 'setUserEnabled', { enabled: false }],
+  ['the user is disabled', 'setUserEnabled', { enabled: false }],
   ['an administrator sets another password', 'updateUser', { password: NEW_PASSWORD }],
-  ['an administrator removes the second factor', 'resetMfa', { newPassword: NEW_PASSWORD }],
+  ['an administrator removes two-factor authentication', 'resetMfa', { newPassword: NEW_PASSWORD }],
 ] as const)('a challenge ends when %s', async (_what, mutation, input) => {
   const user = await buildMfaUser(service, acme);
   const challengeToken = await challengeOf(service, user);
@@ -68,7 +68,7 @@ test.each([
   expect((await startMfaSetUp(service, { challengeToken })).problems).toEqual(INVALID_CHALLENGE);
 });
 
-test('a challenge ends when the user sets another password where he is signed in', async () => {
+test('a challenge ends when the user sets another password where they are signed in', async () => {
   const user = await buildUser(service, acme);
   const { accessToken } = await signIn(service, user);
   await mutate(service, administratorToken, 'updateUser', { id: user.id, forceMfa: true });
@@ -113,7 +113,7 @@ test('a challenge ends when an administrator ends the sessions of the user, at w
   await expectAllEnded(challenges);
 });
 
-test('a challenge ends when the user is disabled, and is not there again when he is enabled', async () => {
+test('a challenge ends when the user is disabled, and does not come back when they are enabled', async () => {
   const users = await everyStep();
   const challenges = await Promise.all(users.map((user) => challengeOf(service, user)));
   for (const enabled of [false, true]) {
@@ -122,7 +122,7 @@ test('a challenge ends when the user is disabled, and is not there again when he
   await expectAllEnded(challenges);
 });
 
-test('a challenge ends when the user ends his other sessions; what he begins afterwards goes on', async () => {
+test('a challenge ends when the user ends their other sessions; what they begin afterwards goes on', async () => {
   const user = await buildUser(service, acme);
   const { accessToken } = await signIn(service, user);
   await mutate(service, administratorToken, 'updateUser', { id: user.id, forceMfa: true });
@@ -134,7 +134,7 @@ test('a challenge ends when the user ends his other sessions; what he begins aft
   expect((await startMfaSetUp(service, { challengeToken: fresh })).problems).toEqual([]);
 });
 
-test('a challenge with the code entered ends when the second factor is another one by now', async () => {
+test('a challenge with the code entered ends when two-factor authentication was set up anew since', async () => {
   const user = await buildMfaUser(service, acme);
   const { accessToken } = await signInWithCode(service, user, -1);
   await mutate(service, administratorToken, 'updateUser', { id: user.id, forcePasswordReset: true });

@@ -169,7 +169,7 @@ describe('no other token passes for a challenge', () => {
     'no signature': () => genuine.replace(/[^.]+$/, ''),
     'another audience': () => forge({ aud: 'rolecall-api' }),
     'no audience': () => forge({ aud: undefined }),
-    'another issuer': () => forge({ iss: 'somebody' }),
+    'another issuer': () => forge({ iss: 'someone' }),
     'no issuer': () => forge({ iss: undefined }),
     'the type of access tokens': () => forge({}, KEY, { typ: 'at+jwt' }),
     'the common type': () => forge({}, KEY, { typ: 'JWT' }),
@@ -202,7 +202,7 @@ describe('no other token passes for a challenge', () => {
     });
   });
 
-  test('the forger of these tests makes a good one when he changes nothing', async () => {
+  test('the forged tokens of these tests are good when nothing is changed', async () => {
     const mfaCode = codeOf(service, user.secret);
     const answered = await answerChallenge(service, { challengeToken: forge({}), mfaCode });
     expect(answered.session).not.toBeNull();
@@ -225,7 +225,7 @@ describe('no other token passes for a challenge', () => {
 });
 
 describe('a challenge takes the answer to its first step, and no other', () => {
-  test('while a code is asked for: no password, no other second factor', async () => {
+  test('while a code is asked for: no password, no new setup of two-factor authentication', async () => {
     const user = await buildMfaUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
     const challengeToken = await challengeOf(service, user);
     await expectNothingWritten(service, async () => {
@@ -238,7 +238,7 @@ describe('a challenge takes the answer to its first step, and no other', () => {
     });
   });
 
-  test('also with the code entered, no other second factor is set up amid the sign-in', async () => {
+  test('also with the code entered, two-factor authentication is not set up anew amid the sign-in', async () => {
     const user = await buildMfaUser(service, acme, { passwordResetRequired: true });
     const first = await challengeOf(service, user);
     const mfaCode = codeOf(service, user.secret);

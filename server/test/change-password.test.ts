@@ -10,7 +10,7 @@ import {
 } from './builders';
 import { startService, type TestService } from './harness';
 import { rowsOf } from './stored-rows';
-import { mutate, denialOf } from './user-mutations';
+import { mutate, errorCodeOf } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
 
@@ -46,19 +46,19 @@ test('a new password replaces the old one and ends the sessions of the user', as
   expect(endedSessions).toBe(2);
   expect(after?.version).toBe(2);
   for (const { accessToken } of tokens) {
-    expect(await denialOf(service, accessToken, 'updateUser', { id: user.id })).toBe('UNAUTHENTICATED');
+    expect(await errorCodeOf(service, accessToken, 'updateUser', { id: user.id })).toBe('UNAUTHENTICATED');
   }
   expect(await canSignIn(PASSWORD)).toBe(false);
   expect(await canSignIn(NEW_PASSWORD)).toBe(true);
 });
 
-test('whoever changes his own password stays signed in where he does it, and only there', async () => {
+test('whoever changes their own password stays signed in where they do it, and only there', async () => {
   user = await buildUser(service, acme, { role: 'manager' });
   const [here, elsewhere] = [await signIn(service, user), await signIn(service, user)];
   const { endedSessions } = await update({ password: NEW_PASSWORD }, here.accessToken);
   expect(endedSessions).toBe(1);
-  expect(await denialOf(service, here.accessToken, 'updateUser', { id: user.id })).toBeUndefined();
-  expect(await denialOf(service, elsewhere.accessToken, 'updateUser', { id: user.id })).toBe(
+  expect(await errorCodeOf(service, here.accessToken, 'updateUser', { id: user.id })).toBeUndefined();
+  expect(await errorCodeOf(service, elsewhere.accessToken, 'updateUser', { id: user.id })).toBe(
     'UNAUTHENTICATED',
   );
 });

@@ -21,7 +21,7 @@ async function addressFor(service: TestService, forwardedFor: string | string[])
   return (await rowsOf(service, 'session')).at(-1)?.address;
 }
 
-test('nobody is believed about the address of a client unless he is named', async () => {
+test('only proxies that are named are believed about the address of a client', async () => {
   const service = await startService();
   expect(await addressFor(service, '203.0.113.7')).toBe('127.0.0.1');
   expect(await addressFor(service, ['203.0.113.7', '203.0.113.8'])).toBe('127.0.0.1');
@@ -29,7 +29,7 @@ test('nobody is believed about the address of a client unless he is named', asyn
   await service.stop();
 });
 
-test('a header from somebody else than the named proxies changes nothing', async () => {
+test('a header from someone else than the named proxies changes nothing', async () => {
   const service = await startService({ trustedProxies: ['10.0.0.0/8', '2001:db8::/32'] });
   expect(await addressFor(service, '203.0.113.7')).toBe('127.0.0.1');
   expect(await addressFor(service, '203.0.113.7, 10.0.0.1')).toBe('127.0.0.1');

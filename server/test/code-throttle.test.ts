@@ -39,7 +39,7 @@ test('wrong codes, fifty at once and more later, block the right one until the b
   expect((await answerWithRightCode(user)).session).not.toBeNull();
 });
 
-test('guessing recovery codes is blocked as well, and leaves the codes of the app alone', async () => {
+test('failed attempts with recovery codes are blocked as well, without effect on the codes of the app', async () => {
   alignClock(service);
   const user = await buildMfaUser(service, organization);
   for (let attempt = 0; attempt < 14; attempt += 1) {

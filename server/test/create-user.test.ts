@@ -66,7 +66,7 @@ test('adds an enabled user who can sign in at once', async () => {
   expect(data.signIn.session.viewer.user.id).toBe(user!.id);
 });
 
-test('the new user belongs to the organization of his creator, and to no other', async () => {
+test('the new user belongs to the organization of their creator, and to no other', async () => {
   const { user } = await create();
   expect(await readUser(service, foreignAdministrator.token, user!.id)).toBeNull();
 });
@@ -189,7 +189,7 @@ test('fields of a user that are not of the input are refused', async () => {
   }
 });
 
-test('nobody hands out a role with permissions that he lacks', async () => {
+test('no one hands out a role with permissions that they lack', async () => {
   const roleId = await buildRole(service, acme, 'adder', ['view_users', 'add_user', 'view_customers']);
   const adder = await buildPerson(service, acme, 'agent', { roleId });
   await expectNothingWritten(service, async () => {

@@ -30,7 +30,7 @@ const update = (input: Record<string, unknown>, token = administrator.token) =>
   mutate(service, token, 'updateUser', { id: user.id, ...input });
 const read = () => readUser(service, administrator.token, user.id);
 
-test('a stale edit is a conflict at each field that somebody else changed', async () => {
+test('a stale edit is a conflict at each field that someone else changed', async () => {
   await update({ firstName: 'Grace', forceMfa: true, expectedVersion: 1 });
   await update({ roleId: acme.roles.viewer, expectedVersion: 2 });
   await expectNothingWritten(service, async () => {
@@ -52,7 +52,7 @@ test('without an expected version the last edit wins', async () => {
 });
 
 test('of two who edit one user at once, one is told of the conflict', async () => {
-  for (let round = 0; round < 10; round += 1) {
+  for (let run = 0; run < 10; run += 1) {
     user = await buildUser(service, acme);
     const outcomes = await Promise.all([
       update({ firstName: 'One', expectedVersion: 1 }),
@@ -81,7 +81,7 @@ test('edits of different fields at once are all kept', async () => {
   });
 });
 
-test('a user who was disabled in the meantime is a conflict too', async () => {
+test('a user who was disabled since is a conflict too', async () => {
   await mutate(service, administrator.token, 'setUserEnabled', { id: user.id, enabled: false });
   await expectNothingWritten(service, async () => {
     expect((await update({ phone: '112', expectedVersion: 1 })).problems).toEqual([

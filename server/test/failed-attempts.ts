@@ -30,7 +30,7 @@ export interface Attempt {
 
 export interface AttemptAnswer {
   readonly signedIn: boolean;
-  /** Status and body to the letter. */
+  /** Status and body, unchanged. */
   readonly bytes: string;
   /** As a browser would send it back, or null when none was set. */
   readonly deviceCookie: string | null;
@@ -61,27 +61,27 @@ export async function attempt(
   };
 }
 
-/** So many wrong passwords, one after the other. */
-export async function failAttempts(service: TestService, times: number, what: Attempt): Promise<void> {
+/** Sends this many wrong passwords, one after the other. */
+export async function failToSignIn(service: TestService, times: number, what: Attempt): Promise<void> {
   for (let time = 0; time < times; time += 1) await attempt(service, { ...what, password: WRONG });
 }
 
-/** For how long (ms) a stored counter still remembers its last failure. */
-export function rememberedFor(service: TestService, row: Record<string, unknown>): number {
+/** For how long (ms) the last failed attempt of a stored counter still counts. */
+export function timeUntilExpiry(service: TestService, row: Record<string, unknown>): number {
   return toDate(row.forgotten_at as string).getTime() - service.now().getTime();
 }
 
-/** The counters of a user that remember any failure, each as their number; sorted. */
-export async function failuresOf(service: TestService, { id }: BuiltUser): Promise<number[]> {
+/** How many failed attempts each counter of a user still holds; sorted, without those that hold none. */
+export async function failedAttemptsOf(service: TestService, { id }: BuiltUser): Promise<number[]> {
   const rows = await rowsOf(service, 'sign_in_throttle');
   return rows
     .filter((row) => String(row.user_id) === id)
-    .map((row) => Math.ceil(rememberedFor(service, row) / HOUR))
+    .map((row) => Math.ceil(timeUntilExpiry(service, row) / HOUR))
     .filter((failures) => failures > 0)
     .sort((a, b) => a - b);
 }
 
-/** Of PASSWORD, with the least cost, so that hundreds of guesses take no minute. */
+/** Of PASSWORD, with the least cost, so that hundreds of attempts take less than a minute. */
 export function cheapHash(): Promise<string> {
   return hash(PASSWORD, { algorithm: Algorithm.Argon2id, memoryCost: 8, timeCost: 1 });
 }

@@ -143,7 +143,7 @@ describe('"Force reset password"', () => {
 });
 
 describe('"Force two factor authentication"', () => {
-  test('the next sign-in sets up a second factor, and only then there is a session', async () => {
+  test('the next sign-in sets up two-factor authentication, and only then there is a session', async () => {
     const user = await buildUser(service, acme);
     const before = await signIn(service, user);
     await update(user, { forceMfa: true });
@@ -201,7 +201,7 @@ describe('"Force two factor authentication"', () => {
     expect((await answerChallenge(service, { challengeToken, mfaCode })).problems).toEqual(INVALID_CHALLENGE);
   });
 
-  test('whoever has a second factor enters its code and need not set up another', async () => {
+  test('whoever has two-factor authentication enters its code and need not set it up again', async () => {
     const user = await buildMfaUser(service, acme, { mfaRequired: true });
     expect(await stepsOf(user)).toEqual(['ENTER_MFA_CODE']);
     const challengeToken = await challengeOf(service, user);
@@ -239,7 +239,7 @@ describe('the order of the steps', () => {
     expect(third.signIn!.session).not.toBeNull();
   });
 
-  test('code, then new password; a second factor that is there need not be set up', async () => {
+  test('code, then new password; two-factor authentication that is on need not be set up', async () => {
     const user = await buildMfaUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
     const first = (await beginSignIn(service, user)).challenge!;
     expect(first.steps).toEqual(['ENTER_MFA_CODE', 'CHANGE_PASSWORD']);
@@ -276,18 +276,18 @@ describe('the order of the steps', () => {
     expect(challenge!.steps).toEqual(['CHANGE_PASSWORD']);
   });
 
-  test('somebody whom nothing is demanded of has no steps', async () => {
+  test('a user of whom nothing is demanded has no steps', async () => {
     const user = await buildUser(service, acme);
     expect(await stepsOf(user)).toEqual([]);
     expect(await mfaRequiredBy(user)).toEqual({ mfaRequired: false, mfaRequiredBy: [] });
   });
 });
 
-describe('who demands a second factor', () => {
+describe('who demands two-factor authentication', () => {
   const demandBy = (entity: typeof Role | typeof Organization, id: number) =>
     transaction(service.app.database, (tx) => tx.update(entity, { id }, { mfaRequired: true }));
 
-  test('the role, the organization and the user himself; each is named', async () => {
+  test('the role, the organization and the flag of the user; each is named', async () => {
     const globex = await buildOrganization(service, 'Globex');
     const boss = await buildPerson(service, globex, 'administrator');
     const [agent, viewer] = [
@@ -332,7 +332,7 @@ describe('who demands a second factor', () => {
     expect(await mfaRequiredBy(await buildUser(service, acme))).toMatchObject({ mfaRequired: false });
   });
 
-  test('lifting the demand on the user leaves that of his role', async () => {
+  test('lifting the demand on the user leaves that of their role', async () => {
     const globex = await buildOrganization(service, 'Initech');
     const boss = await buildPerson(service, globex, 'administrator');
     const user = await buildUser(service, globex, { mfaRequired: true });
@@ -343,7 +343,7 @@ describe('who demands a second factor', () => {
   });
 });
 
-describe('who signs in with steps gets what he asked for at the end', () => {
+describe('whoever signs in by steps gets what they asked for at the end', () => {
   const throughAllSteps = async (withRefreshToken: boolean) => {
     const user = await buildUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
     const challengeToken = await challengeOf(service, user, { withRefreshToken });

@@ -189,7 +189,7 @@ test('keeps no persisted queries', async () => {
   }
 });
 
-test('serves introspection to everybody', async () => {
+test('serves introspection to everyone', async () => {
   const { status, text } = await post(body('{ __schema { queryType { name } } }'));
   expect(status).toBe(200);
   expect(JSON.parse(text)).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });

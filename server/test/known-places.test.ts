@@ -9,11 +9,11 @@ import {
 import { startService, type TestService } from './harness';
 import {
   cheapHash,
-  failuresOf,
+  failedAttemptsOf,
   FREE_ATTEMPTS,
   FREE_ATTEMPTS_OF_ADDRESS,
   attempt,
-  failAttempts,
+  failToSignIn,
   WRONG,
 } from './failed-attempts';
 
@@ -44,21 +44,21 @@ async function deviceOf({ username }: BuiltUser, from = HOME): Promise<string> {
   return deviceCookie!;
 }
 
-/** A stranger guesses until the account takes nothing more, at any new place. */
+/** A stranger tries passwords until the account is blocked at every new place. */
 async function lock({ username }: BuiltUser): Promise<void> {
-  await failAttempts(service, FREE_ATTEMPTS, { username, from: STRANGER });
+  await failToSignIn(service, FREE_ATTEMPTS, { username, from: STRANGER });
   expect((await attempt(service, { username, from: ELSEWHERE })).signedIn).toBe(false);
 }
 
-test('while a stranger guesses, the user signs in from a device that he has used before', async () => {
+test('while a stranger tries passwords, the user signs in from a device that they have used before', async () => {
   const { username } = victim;
   const cookie = await deviceOf(victim);
   await lock(victim);
   expect((await attempt(service, { username, from: ELSEWHERE, cookie })).signedIn).toBe(true);
-  expect(await failuresOf(service, victim)).toEqual([FREE_ATTEMPTS]);
+  expect(await failedAttemptsOf(service, victim)).toEqual([FREE_ATTEMPTS]);
 });
 
-test('while a stranger guesses, the user signs in from an address that he has used before', async () => {
+test('while a stranger tries passwords, the user signs in from an address that they have used before', async () => {
   const { username } = victim;
   await deviceOf(victim);
   await lock(victim);
@@ -74,7 +74,7 @@ test('an address is known for ninety days', async () => {
   expect((await attempt(service, { username, from: HOME })).signedIn).toBe(false);
 });
 
-test('who shares a blocked address still signs in with his device', async () => {
+test('whoever shares a blocked address still signs in with their device', async () => {
   const { username } = victim;
   const cookie = await deviceOf(victim, ELSEWHERE);
   await Promise.all(
@@ -89,9 +89,9 @@ test('who shares a blocked address still signs in with his device', async () => 
 test('a known device and a known address have limits of their own', async () => {
   const { username } = victim;
   const cookie = await deviceOf(victim);
-  await failAttempts(service, FREE_ATTEMPTS + 2, { username, from: ELSEWHERE, cookie });
-  await failAttempts(service, FREE_ATTEMPTS + 2, { username, from: HOME });
-  expect(await failuresOf(service, victim)).toEqual([FREE_ATTEMPTS, FREE_ATTEMPTS]);
+  await failToSignIn(service, FREE_ATTEMPTS + 2, { username, from: ELSEWHERE, cookie });
+  await failToSignIn(service, FREE_ATTEMPTS + 2, { username, from: HOME });
+  expect(await failedAttemptsOf(service, victim)).toEqual([FREE_ATTEMPTS, FREE_ATTEMPTS]);
   expect((await attempt(service, { username, from: HOME, cookie })).signedIn).toBe(false);
   expect((await attempt(service, { username, from: HOME })).signedIn).toBe(false);
   // What happens there blocks nobody anywhere else.
@@ -140,7 +140,7 @@ test('the device cookie of another user, or of another service, gives nothing', 
   await other.stop();
 });
 
-test('a shared browser knows everybody who signs in with it', async () => {
+test('a shared browser knows everyone who signs in with it', async () => {
   const colleague = await buildUser(service, acme, { passwordHash });
   const first = await deviceOf(victim);
   const { deviceCookie } = await attempt(service, {

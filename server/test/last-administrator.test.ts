@@ -36,7 +36,7 @@ async function outcomeOf(work: Promise<Outcome>): Promise<string> {
 }
 
 test('of three administrators who disable each other in a ring at once, one stays', async () => {
-  for (let round = 0; round < 5; round += 1) {
+  for (let run = 0; run < 5; run += 1) {
     const acme = await buildOrganization(service);
     const ring: Person[] = [];
     for (let index = 0; index < 3; index += 1) ring.push(await buildPerson(service, acme, 'administrator'));

@@ -6,7 +6,7 @@ let service: TestService;
 let acme: BuiltOrganization;
 let globex: BuiltOrganization;
 let viewer: Person;
-let everybody: readonly ListedUser[];
+let everyone: readonly ListedUser[];
 
 const FIRST_NAMES = [
   'Ada',
@@ -33,7 +33,7 @@ beforeAll(async () => {
   viewer = await buildPerson(service, acme, 'viewer');
   const start = new Date('2026-01-01T00:00:00.000Z').getTime();
   for (let index = 0; index < 40; index += 1) {
-    // Every other user of the tables belongs to somebody else.
+    // Every other user of the tables belongs to someone else.
     await buildUser(service, index % 2 ? acme : globex, { username: `neighbour${index}@example.com` });
     await buildUser(service, acme, {
       firstName: FIRST_NAMES[index % FIRST_NAMES.length]!,
@@ -47,17 +47,17 @@ beforeAll(async () => {
       now: new Date(start + (index % 5) * 86_400_000 + (index % 3)),
     });
   }
-  everybody = (await listUsers(service, viewer.token, { first: 100 })).nodes;
+  everyone = (await listUsers(service, viewer.token, { first: 100 })).nodes;
 });
 
-const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase();
+const normalize = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase();
 
 /** What each field sorts by, said once more and differently. */
 const SORT_VALUES: Record<string, (user: ListedUser) => string | number | null> = {
   ID: ({ id }) => Number(id),
-  FIRST_NAME: ({ firstName }) => fold(firstName),
-  LAST_NAME: ({ lastName }) => fold(lastName),
-  USERNAME: ({ username }) => fold(username),
+  FIRST_NAME: ({ firstName }) => normalize(firstName),
+  LAST_NAME: ({ lastName }) => normalize(lastName),
+  USERNAME: ({ username }) => normalize(username),
   PHONE: ({ phone }) => (phone ?? '').replace(/[^\d+]/g, ''),
   ROLE: ({ role }) => role.name,
   MFA: ({ mfaEnabled }) => Number(mfaEnabled),
@@ -83,7 +83,7 @@ function compare(a: string | number | null, b: string | number | null): number {
 /** Users of equal values stand by id, the same way as the first field. */
 function expectedIds(sort: readonly Sort[]): string[] {
   const keys = [...sort, { field: 'ID', direction: sort[0]?.direction ?? 'ASC' }];
-  return [...everybody]
+  return [...everyone]
     .sort((a, b) => {
       for (const { field, direction } of keys) {
         const order = compare(SORT_VALUES[field]!(a), SORT_VALUES[field]!(b));
@@ -153,13 +153,13 @@ const WALKS: [string, Sort[]][] = [
   ...Object.entries(MANY_SORTS),
 ];
 
-test.each(WALKS)('pages forwards and backwards show everybody exactly once, by %s', async (_what, sort) => {
+test.each(WALKS)('pages forwards and backwards show everyone exactly once, by %s', async (_what, sort) => {
   const expected = expectedIds(sort);
   expect(await walkPages(service, viewer.token, { sort }, 7, 'forwards')).toEqual(expected);
   expect(await walkPages(service, viewer.token, { sort }, 7, 'backwards')).toEqual(expected);
 });
 
-test('pages of one user each show everybody exactly once', async () => {
+test('pages of one user each show everyone exactly once', async () => {
   const sort = [{ field: 'LAST_SIGN_IN_AT', direction: 'DESC' as const }];
   expect(await walkPages(service, viewer.token, { sort }, 1, 'forwards')).toEqual(expectedIds(sort));
 });
@@ -190,7 +190,7 @@ test('after and before together bound a page on both sides', async () => {
   expect(idsOf(await listUsers(service, viewer.token, { last: 2, ...bounds }))).toEqual(between.slice(-2));
 });
 
-test('a user added between two pages neither repeats nor hides anybody', async () => {
+test('a user added between two pages neither repeats nor hides anyone', async () => {
   const other = await buildOrganization(service, 'Initech');
   const { token } = await buildPerson(service, other, 'viewer', { firstName: 'M' });
   for (const firstName of ['B', 'D', 'F', 'H', 'J', 'L']) await buildUser(service, other, { firstName });

@@ -14,7 +14,9 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** The code of a 30-second step, after RFC 4226 5.3 and RFC 6238 4.2: what an authenticator app shows. */
 export function totpCode(secret: string, step: number): string {
-  const bits = [...secret].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bits = [...secret]
+    .map((character) => BASE32.indexOf(character).toString(2).padStart(5, '0'))
+    .join('');
   const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
@@ -52,7 +54,7 @@ export interface MfaUser extends BuiltUser {
   readonly recoveryCodes: readonly string[];
 }
 
-/** A user with a second factor, straight into the database. */
+/** A user with two-factor authentication, straight into the database. */
 export async function buildMfaUser(
   service: TestService,
   organization: BuiltOrganization,

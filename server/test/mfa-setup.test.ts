@@ -1,5 +1,5 @@
 import { buildOrganization, buildPerson, signIn, type BuiltOrganization } from './builders';
-import { failuresOf, FREE_ATTEMPTS } from './failed-attempts';
+import { failedAttemptsOf, FREE_ATTEMPTS } from './failed-attempts';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
 import { codeOf, wrongCode } from './mfa-builders';
@@ -167,7 +167,7 @@ test('asks for the password before it shows a secret, and leaves what was begun 
   expect(confirmed.problems).toEqual([]);
 });
 
-test('needs somebody who is signed in', async () => {
+test('needs someone who is signed in', async () => {
   for (const mutation of [
     'startMfaSetUp(input: {}) { secret }',
     'startMfaSetUp(input: { challengeToken: null }) { secret }',
@@ -186,7 +186,7 @@ describe('while time stands still', () => {
     const person = await buildPerson(service, acme, 'viewer');
     const wrong = { password: 'Wrong-Horse' };
     await Promise.all(Array.from({ length: 20 }, () => startMfaSetUp(service, wrong, person.token)));
-    expect(await failuresOf(service, person)).toEqual([FREE_ATTEMPTS]);
+    expect(await failedAttemptsOf(service, person)).toEqual([FREE_ATTEMPTS]);
     const { problems } = await startMfaSetUp(service, {}, person.token);
     expect(problems).toEqual(['input.password WRONG_PASSWORD']);
     service.advance(1000);
@@ -198,7 +198,7 @@ describe('while time stands still', () => {
     const { secret } = await startMfaSetUp(service, {}, person.token);
     const code = wrongCode(service, secret);
     await Promise.all(Array.from({ length: 20 }, () => confirmMfaSetUp(service, { code }, person.token)));
-    expect(await failuresOf(service, person)).toEqual([FREE_CODES]);
+    expect(await failedAttemptsOf(service, person)).toEqual([FREE_CODES]);
     const confirm = () => confirmMfaSetUp(service, { code: codeOf(service, secret) }, person.token);
     expect((await confirm()).problems).toEqual(['input.code INVALID_MFA_CODE']);
     service.advance(1000);

@@ -90,12 +90,12 @@ describe('signing in with a code', () => {
     expect((await answerChallenge(service, { challengeToken, mfaCode })).session).not.toBeNull();
   });
 
-  test('refuses a code of somebody else', async () => {
-    const [user, somebody] = [await buildMfaUser(service, acme), await buildMfaUser(service, acme)];
+  test('refuses a code of someone else', async () => {
+    const [user, someone] = [await buildMfaUser(service, acme), await buildMfaUser(service, acme)];
     const challengeToken = await challengeOf(service, user);
     const answer = (input: object) => answerChallenge(service, { challengeToken, ...input });
-    expect((await answer({ mfaCode: codeOf(service, somebody.secret) })).problems).toEqual(INVALID_CODE);
-    expect((await answer({ recoveryCode: somebody.recoveryCodes[0] })).problems).toEqual(
+    expect((await answer({ mfaCode: codeOf(service, someone.secret) })).problems).toEqual(INVALID_CODE);
+    expect((await answer({ recoveryCode: someone.recoveryCodes[0] })).problems).toEqual(
       INVALID_RECOVERY_CODE,
     );
   });
@@ -124,7 +124,7 @@ describe('signing in with a code', () => {
     await signInWithCode(service, user, 1);
   });
 
-  test('the code that confirmed the second factor does not sign in as well', async () => {
+  test('the code that confirmed the setup does not sign in as well', async () => {
     const person = await buildPerson(service, acme, 'viewer');
     const { secret } = await startMfaSetUp(service, {}, person.token);
     const mfaCode = codeOf(service, secret);
@@ -265,7 +265,7 @@ test('no table holds the secret, the recovery codes or a challenge token', async
   }
 });
 
-test('a sealed secret that was copied to another user opens nothing for him', async () => {
+test('an encrypted secret that was copied to another user opens nothing for them', async () => {
   const [user, thief] = [await buildMfaUser(service, acme), await buildMfaUser(service, acme)];
   const { writer } = service.app.database;
   await writer.query(

@@ -21,22 +21,22 @@ interface Administrator extends Person {
   readonly roleId: string;
 }
 
-/** Everything by which somebody can take administration from somebody else. */
+/** Everything by which one user can take administration from another. */
 const WAYS = {
   demotes: ({ id }: Administrator, { roles }: BuiltOrganization) =>
     `updateUser(input: { id: "${id}", roleId: "${roles.agent}" })`,
   disables: ({ id }: Administrator) => `setUserEnabled(input: { id: "${id}", enabled: false })`,
-  'weakens the role of': ({ roleId }: Administrator, _organization: BuiltOrganization, round: number) =>
-    `updateRole(input: { id: "${roleId}", permissions: [${namesWithout(round).join()}] })`,
+  'weakens the role of': ({ roleId }: Administrator, _organization: BuiltOrganization, run: number) =>
+    `updateRole(input: { id: "${roleId}", permissions: [${namesWithout(run).join()}] })`,
   'deletes the role of': ({ roleId }: Administrator, { roles }: BuiltOrganization) =>
     `deleteRole(input: { id: "${roleId}", moveUsersToRoleId: "${roles.agent}" })`,
 } as const;
 
 type Way = keyof typeof WAYS;
 
-/** All but one that administering needs, another one each round. */
-function namesWithout(round: number): string[] {
-  const taken = ADMINISTRATION[round % ADMINISTRATION.length];
+/** All but one that administering needs, another one in each run. */
+function namesWithout(run: number): string[] {
+  const taken = ADMINISTRATION[run % ADMINISTRATION.length];
   return ALL_PERMISSIONS.filter((permission) => permission !== taken).map((name) => name.toUpperCase());
 }
 
@@ -96,19 +96,19 @@ const PAIRS = (Object.keys(WAYS) as Way[]).flatMap((first) =>
 );
 
 /** Of each pair: 208 in all. */
-const ROUNDS = 13;
+const RUNS = 13;
 
 test.each(PAIRS)(
   'when one %s the other, who at once %s the first, one administers',
   async (first, second) => {
     let concurrent = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let run = 0; run < RUNS; run += 1) {
       const organization = await buildOrganization(a);
       const one = await buildAdministrator(organization, 'One');
       const other = await buildAdministrator(organization, 'Other');
       const told = await atOnce(organization, () => [
-        act(a, one, WAYS[first](other, organization, round)),
-        act(b, other, WAYS[second](one, organization, round)),
+        act(a, one, WAYS[first](other, organization, run)),
+        act(b, other, WAYS[second](one, organization, run)),
       ]);
       expect(await enabledAdministrators(a, organization)).toBe(1);
       expect(told).toContain('');
@@ -116,6 +116,6 @@ test.each(PAIRS)(
       else expect(told.join('')).toMatch(/^(UNAUTHENTICATED|FORBIDDEN)$/);
     }
     // Else the second one was stopped at the door, and nothing is said about the count.
-    expect(concurrent).toBeGreaterThan(ROUNDS / 2);
+    expect(concurrent).toBeGreaterThan(RUNS / 2);
   },
 );

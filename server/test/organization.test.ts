@@ -43,11 +43,11 @@ test('the settings that are given change, the others and other organizations sta
 });
 
 test('of changes at the same moment none is lost', async () => {
-  for (let round = 0; round < 20; round += 1) {
-    const on = round % 2 === 0;
+  for (let run = 0; run < 20; run += 1) {
+    const on = run % 2 === 0;
     const features = on ? '[TRAVEL_RULE]' : '[]';
-    await Promise.all([update(`name: "Round ${round}"`), update(`features: ${features}`)]);
-    expect(await read(admin)).toMatchObject({ name: `Round ${round}`, features: on ? ['TRAVEL_RULE'] : [] });
+    await Promise.all([update(`name: "Run ${run}"`), update(`features: ${features}`)]);
+    expect(await read(admin)).toMatchObject({ name: `Run ${run}`, features: on ? ['TRAVEL_RULE'] : [] });
   }
   await update('name: "Acme", features: []');
 });
@@ -77,16 +77,19 @@ test.each([
         { token: admin.token },
       ),
   ],
-])('a second factor that the %s requires is set up at the next sign-in', async (requiredBy, require) => {
-  const agent = await buildPerson(service, acme, 'agent');
-  await require();
-  const query = `{ user(id: "${agent.id}") { mfaRequired mfaRequiredBy } }`;
-  const { data } = await service.graphql(query, {}, { token: admin.token });
-  expect(data.user).toEqual({ mfaRequired: true, mfaRequiredBy: [requiredBy] });
-  const answer = await service.graphql(
-    `mutation ($input: SignInInput!) { signIn(input: $input) { session { expiresAt } challenge { steps } } }`,
-    { input: { username: agent.username, password: 'Correct-Horse' } },
-  );
-  expect(answer.data.signIn).toEqual({ session: null, challenge: { steps: ['SET_UP_MFA'] } });
-  await update('mfaRequired: false');
-});
+])(
+  'two-factor authentication that the %s requires is set up at the next sign-in',
+  async (requiredBy, require) => {
+    const agent = await buildPerson(service, acme, 'agent');
+    await require();
+    const query = `{ user(id: "${agent.id}") { mfaRequired mfaRequiredBy } }`;
+    const { data } = await service.graphql(query, {}, { token: admin.token });
+    expect(data.user).toEqual({ mfaRequired: true, mfaRequiredBy: [requiredBy] });
+    const answer = await service.graphql(
+      `mutation ($input: SignInInput!) { signIn(input: $input) { session { expiresAt } challenge { steps } } }`,
+      { input: { username: agent.username, password: 'Correct-Horse' } },
+    );
+    expect(answer.data.signIn).toEqual({ session: null, challenge: { steps: ['SET_UP_MFA'] } });
+    await update('mfaRequired: false');
+  },
+);

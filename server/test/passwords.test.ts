@@ -44,7 +44,7 @@ async function create(
   return mutate(service, administrator.token, 'createUser', {
     firstName: 'Ada',
     lastName: 'Lovelace',
-    username: `somebody${counter}@example.com`,
+    username: `someone${counter}@example.com`,
     phone: '112',
     roleId: acme.roles.agent,
     password,
@@ -60,7 +60,7 @@ async function policyOf({ service }: Rolecall) {
   return data.passwordPolicy as PasswordPolicy;
 }
 
-test('everybody may read the rule', async () => {
+test('everyone may read the rule', async () => {
   expect(await policyOf(plain)).toEqual({ minimumLength: 6, refusesCommon: false, refusesOwnName: false });
   expect(await policyOf(strict)).toEqual(STRICT);
 });
@@ -140,7 +140,7 @@ test.each([
   expect(await problems(plain, password, { ...user, username: `x${user.username}` })).toEqual([]);
 });
 
-test('a short name may be part of a password, and so may the name of somebody else', async () => {
+test('a short name may be part of a password, and so may the name of someone else', async () => {
   const who = { firstName: 'Ann', lastName: 'Li' };
   expect(await problems(strict, 'Blue-Channel-Like', who)).toEqual([]);
   expect(await problems(strict, 'Josephine-77-x', who)).toEqual([]);
@@ -169,7 +169,7 @@ describe('the rule holds wherever a password is set:', () => {
     expect((await edit({ id: user.id, password: 'Xx-gwendolyn-7' })).problems).toEqual([
       'input.password PASSWORD_CONTAINS_NAME',
     ]);
-    // The name that he gets with the same change counts, not the one that he had.
+    // The name that the user gets with the same change counts, not the one that they had.
     expect((await edit({ id: user.id, password: 'Xx-Florence-77', firstName: 'Florence' })).problems).toEqual(
       ['input.password PASSWORD_CONTAINS_NAME'],
     );
@@ -189,7 +189,7 @@ describe('the rule holds wherever a password is set:', () => {
     ]);
   });
 
-  test('with the removal of a second factor', async () => {
+  test('with the removal of two-factor authentication', async () => {
     const user = await buildUser(strict.service, strict.acme, { mfaEnabled: true });
     const outcome = await mutate(strict.service, strict.administrator.token, 'resetMfa', {
       id: user.id,
@@ -198,7 +198,7 @@ describe('the rule holds wherever a password is set:', () => {
     expect(outcome.problems).toEqual(['input.newPassword PASSWORD_TOO_COMMON']);
   });
 
-  test('by the user himself', async () => {
+  test('by the user', async () => {
     const user = await buildPerson(strict.service, strict.acme, 'agent', { lastName: 'Robertson' });
     const change = async (newPassword: string) => {
       const { data } = await strict.service.graphql(

@@ -1,5 +1,5 @@
 import { PURGE_INTERVAL } from '../src/throttle/purge-expired-attempts';
-import { failAttempts } from './failed-attempts';
+import { failToSignIn } from './failed-attempts';
 import { startService } from './harness';
 import { until } from './mail/smtp-sink';
 import { rowsOf } from './stored-rows';
@@ -25,7 +25,7 @@ test('while the service runs, counters that remember nothing are deleted again a
   const service = await startService();
   const counters = async () => (await rowsOf(service, 'sign_in_throttle')).length;
   for (const username of ['nobody@example.com', 'no-one@example.com']) {
-    await failAttempts(service, 2, { username });
+    await failToSignIn(service, 2, { username });
     // The username and the address.
     expect(await counters()).toBe(2);
     service.advance(3 * HOUR);

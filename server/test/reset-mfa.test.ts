@@ -12,7 +12,7 @@ import {
 } from './builders';
 import { startService, type TestService } from './harness';
 import { expectNothingWritten, rowsOf } from './stored-rows';
-import { mutate, readUser, denialOf } from './user-mutations';
+import { mutate, readUser, errorCodeOf } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
 
@@ -54,7 +54,7 @@ const reset = (id = user.id, newPassword = NEW_PASSWORD, token = administrator.t
 const mfaRowsOf = async (id: string) =>
   (await rowsOf(service, 'user_totp')).filter((row) => row.user_id === Number(id));
 
-test('removes the second factor and sets the password in one step', async () => {
+test('removes two-factor authentication and sets the password in one step', async () => {
   const before = (await readUser(service, administrator.token, user.id))!;
   expect(before.mfaEnabled).toBe(true);
   const { user: after, problems } = await reset();
@@ -99,7 +99,7 @@ test('the new password keeps to the rules, and without it nothing happens', asyn
   });
 });
 
-test('a user without a second factor has none to remove, and keeps his password', async () => {
+test('a user without two-factor authentication has none to remove, and keeps their password', async () => {
   const plain = await buildUser(service, acme);
   await expectNothingWritten(service, async () => {
     expect((await reset(plain.id)).problems).toEqual(['input.id MFA_NOT_ENABLED']);
@@ -111,7 +111,7 @@ test('a user without a second factor has none to remove, and keeps his password'
   });
 });
 
-test('nobody removes his own second factor this way', async () => {
+test('no one removes their own two-factor authentication this way', async () => {
   const person = await buildPerson(service, acme, 'administrator');
   await withMfa(person);
   await expectNothingWritten(service, async () => {
@@ -125,7 +125,7 @@ test('it needs reset_mfa', async () => {
   const manager = await buildPerson(service, acme, 'manager');
   await expectNothingWritten(service, async () => {
     const input = { id: user.id, newPassword: NEW_PASSWORD };
-    expect(await denialOf(service, manager.token, 'resetMfa', input)).toBe('FORBIDDEN');
+    expect(await errorCodeOf(service, manager.token, 'resetMfa', input)).toBe('FORBIDDEN');
   });
 });
 

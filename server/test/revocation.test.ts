@@ -26,7 +26,7 @@ import {
   startMfaSetUp,
 } from './sign-in-steps';
 import { rowsOf } from './stored-rows';
-import { mutate, denialOf, type Outcome } from './user-mutations';
+import { mutate, errorCodeOf, type Outcome } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
 const INVALID_CHALLENGE = ['input.challengeToken INVALID_CHALLENGE'];
@@ -111,18 +111,18 @@ test('200 times: who is disabled through one instance gets nowhere on the other'
 }, 120_000);
 
 test('every step of a sign-in under way is closed to a user who was disabled meanwhile', async () => {
-  const enrolled = await buildMfaUser(a, acme);
+  const mfaUser = await buildMfaUser(a, acme);
   const mustReset = await buildUser(a, acme, { passwordResetRequired: true });
   const mustSetUpMfa = await buildUser(a, acme, { mfaRequired: true });
   const [forCode, forPassword, forSetUp] = await Promise.all(
-    [enrolled, mustReset, mustSetUpMfa].map((user) => challengeOf(b, user)),
+    [mfaUser, mustReset, mustSetUpMfa].map((user) => challengeOf(b, user)),
   );
   const { secret } = await startMfaSetUp(b, { challengeToken: forSetUp });
-  for (const user of [enrolled, mustReset, mustSetUpMfa]) await disable(user);
+  for (const user of [mfaUser, mustReset, mustSetUpMfa]) await disable(user);
 
   const answers = await Promise.all([
-    answerChallenge(b, { challengeToken: forCode, mfaCode: codeOf(b, enrolled.secret) }),
-    answerChallenge(b, { challengeToken: forCode, recoveryCode: enrolled.recoveryCodes[0] }),
+    answerChallenge(b, { challengeToken: forCode, mfaCode: codeOf(b, mfaUser.secret) }),
+    answerChallenge(b, { challengeToken: forCode, recoveryCode: mfaUser.recoveryCodes[0] }),
     answerChallenge(b, { challengeToken: forPassword, newPassword: NEW_PASSWORD }),
     startMfaSetUp(b, { challengeToken: forSetUp }),
     confirmMfaSetUp(b, { challengeToken: forSetUp, code: codeOf(b, secret) }),
@@ -141,7 +141,7 @@ test('what a refused answer would have used up is still there once the user is e
   expect((await answerChallenge(b, { challengeToken: fresh, mfaCode })).session).not.toBeNull();
 });
 
-test('enabling a user again does not bring his sessions back', async () => {
+test('enabling a user again does not bring their sessions back', async () => {
   const user = await buildUser(a, acme, { role: 'viewer' });
   const tokens = await signIn(b, user);
   await disable(user);
@@ -153,7 +153,7 @@ test('enabling a user again does not bring his sessions back', async () => {
 });
 
 test('renewing on one instance while the user is disabled on the other leaves nothing that works', async () => {
-  for (let round = 0; round < 15; round += 1) {
+  for (let run = 0; run < 15; run += 1) {
     const user = await buildUser(a, acme, { passwordHash: cheapHash });
     const tokens = await signIn(b, user);
     const [renewed] = await Promise.all([refresh(b, tokens.refreshToken), disable(user)]);
@@ -173,9 +173,9 @@ async function signingInDuring(user: BuiltUser, wait: number, change: () => Prom
 }
 
 test('a sign-in with the old password that was under way when it changed brings nothing that works', async () => {
-  for (let round = 0; round < 24; round += 1) {
-    const user = await buildUser(a, acme, { passwordResetRequired: round % 3 === 0 });
-    const { session, challenge } = await signingInDuring(user, round * 2, () =>
+  for (let run = 0; run < 24; run += 1) {
+    const user = await buildUser(a, acme, { passwordResetRequired: run % 3 === 0 });
+    const { session, challenge } = await signingInDuring(user, run * 2, () =>
       through(a, 'updateUser', { id: user.id, password: NEW_PASSWORD }),
     );
     if (session) expect(await isSignedIn(b, session.accessToken)).toBe(false);
@@ -188,9 +188,9 @@ test('a sign-in with the old password that was under way when it changed brings 
 });
 
 test('a sign-in that was under way when the user was disabled leaves no session to come back to', async () => {
-  for (let round = 0; round < 12; round += 1) {
+  for (let run = 0; run < 12; run += 1) {
     const user = await buildUser(a, acme);
-    const { session } = await signingInDuring(user, round * 3, () => disable(user));
+    const { session } = await signingInDuring(user, run * 3, () => disable(user));
     if (session) expect(await isSignedIn(b, session.accessToken)).toBe(false);
     await enable(user);
     if (session) expect(await isSignedIn(b, session.accessToken)).toBe(false);
@@ -201,7 +201,7 @@ test('a sign-in that was under way when the user was disabled leaves no session 
 });
 
 /**
- * Holds back what changes a user until the answer is called: on MySQL his row is locked; on SQLite, where
+ * Holds back what changes a user until the answer is called: on MySQL the user's row is locked; on SQLite, where
  * one process writes, A writes nothing.
  */
 async function holdChangesOf({ id }: BuiltUser): Promise<() => Promise<void>> {
@@ -231,10 +231,10 @@ const endSessions = ({ id }: BuiltUser) =>
   );
 
 test.each([
-  ['his password', ({ id }) => through(a, 'updateUser', { id, password: NEW_PASSWORD })],
-  ['whether he is enabled', disable],
-  ['what is demanded of him', ({ id }) => through(a, 'updateUser', { id, forceMfa: true })],
-  ['his sessions', endSessions],
+  ['their password', ({ id }) => through(a, 'updateUser', { id, password: NEW_PASSWORD })],
+  ['whether they are enabled', disable],
+  ['what is demanded of them', ({ id }) => through(a, 'updateUser', { id, forceMfa: true })],
+  ['their sessions', endSessions],
 ] satisfies [string, (user: BuiltUser) => Promise<unknown>][])(
   'a sign-in that waits in line behind a change of %s heeds it',
   async (_what, change) => {
@@ -253,11 +253,11 @@ test.each([
 );
 
 test('a code that was entered while the password changed brings nothing that works', async () => {
-  for (let round = 0; round < 10; round += 1) {
+  for (let run = 0; run < 10; run += 1) {
     const user = await buildMfaUser(a, acme, { passwordHash: cheapHash });
     const challengeToken = await challengeOf(b, user);
     const changing = through(a, 'updateUser', { id: user.id, password: NEW_PASSWORD });
-    await pause(20 + round * 2);
+    await pause(20 + run * 2);
     const mfaCode = codeOf(b, user.secret);
     const [{ session }] = await Promise.all([answerChallenge(b, { challengeToken, mfaCode }), changing]);
     if (session) expect(await isSignedIn(b, session.accessToken)).toBe(false);
@@ -292,7 +292,7 @@ test('a new password by an administrator ends every session and challenge on the
   expect((await startMfaSetUp(b, { challengeToken })).problems).toEqual(INVALID_CHALLENGE);
 });
 
-test('removing a second factor by an administrator ends every session and challenge', async () => {
+test('removing two-factor authentication by an administrator ends every session and challenge', async () => {
   const user = await buildMfaUser(a, acme);
   const tokens = await signInWithCode(a, user);
   const challengeToken = await challengeOf(b, user);
@@ -309,7 +309,7 @@ test('removing a second factor by an administrator ends every session and challe
   }
 });
 
-test('his own new password ends the sessions of the user elsewhere, on the other instance too', async () => {
+test('a new password that users set themselves ends their sessions elsewhere, on the other instance too', async () => {
   const user = await buildUser(a, acme);
   const [here, elsewhere] = [await signIn(a, user), await signIn(b, user)];
   const { data } = await a.graphql(
@@ -349,12 +349,12 @@ test('a session that nobody has renewed in time is not counted, and ends for goo
   await late.stop();
 });
 
-test('who may edit loses that on the next request when he is disabled amid his work', async () => {
+test('who may edit loses that on the next request when they are disabled amid their work', async () => {
   const manager = await buildPerson(b, acme, 'manager');
   const user = await buildUser(a, acme);
-  expect(await denialOf(b, manager.token, 'updateUser', { id: user.id, phone: '911' })).toBeUndefined();
+  expect(await errorCodeOf(b, manager.token, 'updateUser', { id: user.id, phone: '911' })).toBeUndefined();
   await disable(manager);
-  expect(await denialOf(b, manager.token, 'updateUser', { id: user.id, phone: '112' })).toBe(
+  expect(await errorCodeOf(b, manager.token, 'updateUser', { id: user.id, phone: '112' })).toBe(
     'UNAUTHENTICATED',
   );
 });

@@ -91,7 +91,7 @@ test('two organizations may call a role the same', async () => {
   expect((await mutate('createRole', input, ROLE, there)).userErrors).toEqual([]);
 });
 
-test('what a role allows acts on the next request of everybody who has it', async () => {
+test('what a role allows acts on the next request of everyone who has it', async () => {
   const id = await buildRole(service, acme, 'Support', ['view_users']);
   const holder = await buildPerson(service, acme, 'agent', { roleId: id });
   expect(await permissionsOf(holder)).toEqual(['VIEW_USERS']);
@@ -106,7 +106,7 @@ test('a change that changes nothing leaves the version as it is', async () => {
   expect(role.version).toBe(1);
 });
 
-test('a stale change is a conflict at the field that somebody else changed', async () => {
+test('a stale change is a conflict at the field that someone else changed', async () => {
   const id = await buildRole(service, acme, 'Contended', ['view_users']);
   await mutate('updateRole', `id: "${id}", name: "Contended twice"`);
   expect(await mutate('updateRole', `id: "${id}", expectedVersion: 1, permissions: []`)).toEqual({
@@ -115,7 +115,7 @@ test('a stale change is a conflict at the field that somebody else changed', asy
   });
 });
 
-test('nobody grants or edits what he does not hold', async () => {
+test('no one grants or edits what they do not hold', async () => {
   const keeper = await buildRole(service, acme, 'Keeper', ['view_users', 'manage_roles', 'edit_user']);
   const by = await buildPerson(service, acme, 'agent', { roleId: keeper });
   const exceeds = (field: string) => ({
@@ -142,7 +142,7 @@ test('nobody grants or edits what he does not hold', async () => {
   });
 });
 
-test('nobody changes what his own role allows, nor deletes it; he may rename it', async () => {
+test('no one changes what their own role allows, nor deletes it; they may rename it', async () => {
   const id = acme.roles.administrator;
   const [own, ownDelete] = [['permissions'], ['id']].map((field) =>
     refused('CANNOT_CHANGE_OWN_ROLE', ...field),
@@ -216,9 +216,9 @@ test('a role of another organization answers like one that does not exist', asyn
 });
 
 test('a user is added with a role that is deleted at the same time, or finds it gone', async () => {
-  for (let round = 0; round < 10; round += 1) {
-    const id = await buildRole(service, acme, `Fleeting ${round}`, ['view_users']);
-    const input = `firstName: "A", lastName: "B", username: "fleeting${round}@example.com",
+  for (let run = 0; run < 10; run += 1) {
+    const id = await buildRole(service, acme, `Fleeting ${run}`, ['view_users']);
+    const input = `firstName: "A", lastName: "B", username: "fleeting${run}@example.com",
       password: "Correct-Horse", phone: "+1 202 555 0143", roleId: "${id}"`;
     const [added, deleted] = await Promise.all([
       mutate('createUser', input, 'user { id }'),

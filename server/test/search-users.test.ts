@@ -49,7 +49,7 @@ async function found(search: string | null, more: ListArguments = {}): Promise<s
   return page.nodes.map(({ username }) => username.split('@')[0]!);
 }
 
-const everybody = async () => found(null);
+const everyone = async () => found(null);
 
 test.each<[what: string, term: string, usernames: string[]]>([
   ['a part of a first name', 'are', ['karen']],
@@ -88,16 +88,16 @@ test.each<[what: string, term: string, usernames: string[]]>([
   expect(await found(term)).toEqual(usernames);
 });
 
-test.each(['', '   ', '\u0301'])('a blank term finds everybody: "%s"', async (term) => {
-  expect(await found(term)).toEqual(await everybody());
-  expect(await everybody()).toHaveLength(PEOPLE.length + 1);
+test.each(['', '   ', '\u0301'])('a blank term finds everyone: "%s"', async (term) => {
+  expect(await found(term)).toEqual(await everyone());
+  expect(await everyone()).toHaveLength(PEOPLE.length + 1);
 });
 
 test('finds nobody of another organization', async () => {
   expect(await found('other.')).toEqual([]);
 });
 
-test('finds a user by his new name, and no more by the old one', async () => {
+test('finds a user by their new name, and no more by the old one', async () => {
   const { id } = await buildUser(service, acme, { firstName: 'Oldname', username: 'renamed@example.com' });
   const administrator = await buildPerson(service, acme, 'administrator', { firstName: 'Root' });
   await service.graphql(
@@ -112,7 +112,7 @@ test('finds a user by his new name, and no more by the old one', async () => {
 const usernamesAt = (keep: (index: number) => boolean) =>
   PEOPLE.filter((_, index) => keep(index)).map(([, , username]) => username.split('@')[0]!);
 
-test('filters by role, enabled and second factor, each alone and together', async () => {
+test('filters by role, enabled and two-factor authentication, each alone and together', async () => {
   const people = new Set(usernamesAt(() => true));
   const filtered = async (filter: object) =>
     (await found(null, { filter })).filter((name) => people.has(name));
@@ -134,7 +134,7 @@ test.each([
   [['0']],
   [['1abc', ' 1', '-1', '1e0', '2147483648', '9007199254740993', '']],
   [["1') OR 1=1 --"]],
-])('a role that cannot be filters everybody out: %j', async (roleId) => {
+])('a role that cannot be filters everyone out: %j', async (roleId) => {
   expect(await found(null, { filter: { roleId } })).toEqual([]);
 });
 

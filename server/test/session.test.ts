@@ -189,7 +189,7 @@ test('a session that is not refreshed for half an hour has ended', async () => {
   expect((await refresh(session.refreshToken)).problem).toEqual(REFUSED);
 });
 
-test('no session outlives twelve hours, however busy it is', async () => {
+test('no session lasts longer than twelve hours, however busy it is', async () => {
   let { refreshToken } = await signIn(service, user);
   let accessToken = '';
   for (let minutes = 0; minutes < 12 * 60 - 25; minutes += 25) {
@@ -209,12 +209,12 @@ test('no session outlives twelve hours, however busy it is', async () => {
 
 test('the limits of a session are settings', async () => {
   const strict = await startService({ sessionLimits: { idle: 15 * MINUTE, absolute: 60 * MINUTE } });
-  const somebody = await buildUser(strict, await buildOrganization(strict));
+  const someone = await buildUser(strict, await buildOrganization(strict));
   const renewed = async (refreshToken: string) => {
     const { data } = await strict.graphql(REFRESH, { input: { refreshToken } });
     return data.refreshSession.session?.refreshToken as string | undefined;
   };
-  let { refreshToken } = await signIn(strict, somebody);
+  let { refreshToken } = await signIn(strict, someone);
   for (let minutes = 0; minutes < 56; minutes += 14) {
     strict.advance(14 * MINUTE);
     refreshToken = (await renewed(refreshToken))!;
@@ -222,7 +222,7 @@ test('the limits of a session are settings', async () => {
   strict.advance(5 * MINUTE);
   expect(await renewed(refreshToken)).toBeUndefined();
 
-  const idle = await signIn(strict, somebody);
+  const idle = await signIn(strict, someone);
   strict.advance(16 * MINUTE);
   expect(await renewed(idle.refreshToken)).toBeUndefined();
   await strict.stop();

@@ -124,7 +124,7 @@ describe('the list of sessions', () => {
     await late.stop();
   });
 
-  test('shows nothing of anybody else', async () => {
+  test('shows nothing of anyone else', async () => {
     const [user, neighbour] = [await buildUser(service, acme), await buildUser(service, acme)];
     await signInFrom('Neighbour/1', neighbour);
     const listed = await sessionsOf(await signInFrom('Own/1', user));
@@ -189,7 +189,7 @@ describe('ending own sessions', () => {
   });
 
   test.each(['999999', '0', '-1', '1abc', '1e0', ' 1', '', '2147483648', '9007199254740993', "1' OR 1=1 --"])(
-    'a session "%s" does not exist, as little as one of somebody else',
+    'a session "%s" does not exist, as little as one of someone else',
     async (id) => {
       const user = await buildUser(service, acme);
       const { accessToken } = await signIn(service, user);
@@ -231,7 +231,7 @@ describe('an administrator ends the sessions of a user', () => {
     await expectNothingWritten(service, nothing, SIGN_INS_UNDER_WAY);
   });
 
-  test('not those of somebody with permissions that he lacks', async () => {
+  test('not those of someone with permissions that the viewer lacks', async () => {
     const manager = await buildPerson(service, acme, 'manager');
     await expectNothingWritten(service, async () => {
       expect(await end(manager.token, 'endUserSessions', administrator.id)).toEqual({
@@ -270,7 +270,7 @@ describe('renewing on two instances', () => {
     Promise.all(Array.from({ length: 20 }, (_, index) => refresh(index % 2 ? service : other, refreshToken)));
 
   test('of twenty uses of one token at once each gets the same next one, which works', async () => {
-    for (let round = 0; round < 3; round += 1) {
+    for (let run = 0; run < 3; run += 1) {
       const { refreshToken } = await signIn(service, await buildUser(service, acme));
       const answers = await renewTwentyTimes(refreshToken);
       const next = new Set(answers.map((answer) => answer?.refreshToken));
@@ -294,7 +294,7 @@ describe('renewing on two instances', () => {
   });
 
   test('a session that ends while it is renewed stays ended', async () => {
-    for (let round = 0; round < 8; round += 1) {
+    for (let run = 0; run < 8; run += 1) {
       const user = await buildUser(service, acme);
       const { refreshToken } = await signIn(service, user);
       const [renewed] = await Promise.all([

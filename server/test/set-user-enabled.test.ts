@@ -56,7 +56,7 @@ test('disables and enables a user, who keeps everything else', async () => {
 });
 
 test('the very next request of a disabled user is unauthenticated', async () => {
-  for (let round = 0; round < 10; round += 1) {
+  for (let run = 0; run < 10; run += 1) {
     user = await buildUser(service, acme, { role: 'viewer' });
     const sessions = [await signIn(service, user), await signIn(service, user)];
     for (const { accessToken } of sessions) expect(await codeOf(accessToken)).toBeNull();
@@ -65,7 +65,7 @@ test('the very next request of a disabled user is unauthenticated', async () => 
   }
 });
 
-test('a user who is disabled in the database itself is out on his next request as well', async () => {
+test('a user who is disabled in the database itself is out on their next request as well', async () => {
   const { accessToken } = await signIn(service, user);
   await transaction(service.app.database, (tx) =>
     tx.update(User, { id: Number(user.id) }, { enabled: false }),
@@ -89,7 +89,7 @@ test('a disabled user can neither sign in nor refresh', async () => {
   });
 });
 
-test('an enabled user signs in anew; the sessions he had stay ended', async () => {
+test('an enabled user signs in anew; the sessions they had stay ended', async () => {
   const before = await signIn(service, user);
   await setEnabled(false);
   await setEnabled(true);
@@ -107,13 +107,13 @@ test('saying what is already so changes nothing', async () => {
   });
 });
 
-test('ten who disable a user at once change him once', async () => {
+test('of ten who disable a user at once, one makes the change', async () => {
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => setEnabled(false)));
   expect(outcomes.flatMap(({ problems }) => problems)).toEqual([]);
   expect((await readUser(service, administrator.token, user.id))?.version).toBe(2);
 });
 
-test('nobody disables himself', async () => {
+test('no one disables themselves', async () => {
   await expectNothingWritten(service, async () => {
     expect(await setEnabled(false, administrator.id)).toMatchObject({
       user: null,
@@ -125,7 +125,7 @@ test('nobody disables himself', async () => {
   });
 });
 
-test('nobody disables or enables a user with permissions that he lacks', async () => {
+test('no one disables or enables a user with permissions that they lack', async () => {
   const disabled = await buildUser(service, acme, { role: 'administrator', enabled: false });
   await expectNothingWritten(service, async () => {
     expect((await setEnabled(false, administrator.id, manager.token)).problems).toEqual([

@@ -105,7 +105,7 @@ export async function answerChallenge(
   return toOutcome(payload, cookies);
 }
 
-/** Without a challenge token for the viewer whose access token this is, with his password. */
+/** Without a challenge token for the viewer whose access token this is, with their password. */
 export async function startMfaSetUp(
   service: TestService,
   input: Record<string, unknown>,

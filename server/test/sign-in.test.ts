@@ -25,7 +25,7 @@ async function signIn(input: Record<string, unknown>) {
   return { ...answer, payload: answer.data.signIn };
 }
 
-/** Status and body to the letter: whoever guesses sees no more than this. */
+/** Status and body, unchanged: all that an attacker sees of a failed attempt. */
 async function rawSignIn(username: string, password: string) {
   const response = await fetch(service.url, {
     method: 'POST',
@@ -127,7 +127,7 @@ test('an unknown username takes as long as a wrong password', async () => {
     await rawSignIn(username, 'Wrong-Horse');
     times[kind].push(performance.now() - start);
   };
-  for (let round = 0; round < 7; round += 1) {
+  for (let run = 0; run < 7; run += 1) {
     await measure('unknown', 'nobody@example.com');
     await measure('wrong', user.username);
   }
@@ -136,7 +136,7 @@ test('an unknown username takes as long as a wrong password', async () => {
   expect(median(times.unknown)).toBeGreaterThan(median(times.wrong) / 4);
 });
 
-test('a password is compared to the letter', async () => {
+test('a password is compared exactly', async () => {
   const user = await buildUser(service, acme);
   for (const password of [
     PASSWORD.toLowerCase(),

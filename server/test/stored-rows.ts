@@ -8,15 +8,15 @@ export function rowsOf({ app }: TestService, table: string): Promise<Row[]> {
   return select<Row>(app.database.reader, `SELECT * FROM ${table} ORDER BY 1`, []);
 }
 
-/** Counts what is refused, so a refusal is what changes it. */
+/** Counts failed attempts, so a request that is refused does change it. */
 const COUNTERS = 'sign_in_throttle';
 
-/** Written a moment after the refusal that they tell of. */
-const DENIALS = ['user.sign_in_failed', 'user.proof_failed', 'user.locked'];
+/** Written a moment after the answer to the failed attempt that they record. */
+const FAILED_ATTEMPTS = ['user.sign_in_failed', 'user.proof_failed', 'user.locked'];
 
-const SIGNING = ['user.signed_in', 'user.signed_out', ...DENIALS];
+const SIGNING = ['user.signed_in', 'user.signed_out', ...FAILED_ATTEMPTS];
 
-/** The events of the audit trail that tell of changes, not of signing in and out. */
+/** The events of the audit log that tell of changes, not of signing in and out. */
 export async function recordedChanges(service: TestService): Promise<Row[]> {
   const events = await rowsOf(service, 'audit_event');
   return events.filter(({ action }) => !SIGNING.includes(String(action)));
@@ -38,7 +38,9 @@ export async function storedRows(
     tables.map(async (table) => {
       const rows = await rowsOf(service, table);
       const moving = [...apart, ...(table === 'outgoing_mail' ? MOVING_OF_MAILS : MOVING)];
-      const lasting = rows.filter((row) => table !== 'audit_event' || !DENIALS.includes(String(row.action)));
+      const lasting = rows.filter(
+        (row) => table !== 'audit_event' || !FAILED_ATTEMPTS.includes(String(row.action)),
+      );
       return [table, lasting.map((row) => without(row, moving))] as const;
     }),
   );

@@ -4,12 +4,12 @@ import { buildOrganization, buildUser, PASSWORD, type BuiltOrganization, type Bu
 import { startService, type TestService } from './harness';
 import {
   cheapHash,
-  failuresOf,
+  failedAttemptsOf,
   FREE_ATTEMPTS,
   FREE_ATTEMPTS_OF_ADDRESS,
   attempt,
-  failAttempts,
-  rememberedFor,
+  failToSignIn,
+  timeUntilExpiry,
   WRONG,
   type AttemptAnswer,
 } from './failed-attempts';
@@ -52,7 +52,7 @@ beforeEach(async () => {
 
 test('after ten wrong passwords the right one is refused, and works again when the block ends', async () => {
   const { username } = user;
-  await failAttempts(a, FREE_ATTEMPTS - 1, { username, from });
+  await failToSignIn(a, FREE_ATTEMPTS - 1, { username, from });
   const wrong = await attempt(a, { username, from, password: WRONG });
   const refused = await attempt(a, { username, from });
   expect(refused).toEqual(wrong);
@@ -65,20 +65,20 @@ test('after ten wrong passwords the right one is refused, and works again when t
 
 test('each further wrong password blocks twice as long as the last, a quarter of an hour at most', async () => {
   const { username } = user;
-  await failAttempts(a, FREE_ATTEMPTS, { username, from });
+  await failToSignIn(a, FREE_ATTEMPTS, { username, from });
   for (const seconds of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
     advance(seconds * SECOND - 1);
-    const before = await failuresOf(a, user);
-    await failAttempts(a, 1, { username, from });
-    expect(await failuresOf(a, user)).toEqual(before);
+    const before = await failedAttemptsOf(a, user);
+    await failToSignIn(a, 1, { username, from });
+    expect(await failedAttemptsOf(a, user)).toEqual(before);
     advance(1);
-    await failAttempts(a, 1, { username, from });
+    await failToSignIn(a, 1, { username, from });
   }
   advance(15 * MINUTE);
   expect((await attempt(a, { username, from })).signedIn).toBe(true);
 });
 
-test('200 guesses at once on two instances: ten are checked, and the right password is not among them', async () => {
+test('200 attempts at once on two instances: ten are checked, and the right password is not among them', async () => {
   const { username } = user;
   const answers: AttemptAnswer[] = [];
   const fire = async (service: TestService, password: string) => {
@@ -94,10 +94,10 @@ test('200 guesses at once on two instances: ten are checked, and the right passw
   expect(answers).toHaveLength(200);
   expect(signedIn(answers)).toBe(0);
   expect(new Set(answers.map(({ bytes }) => bytes)).size).toBe(1);
-  expect(await failuresOf(a, user)).toEqual([FREE_ATTEMPTS]);
+  expect(await failedAttemptsOf(a, user)).toEqual([FREE_ATTEMPTS]);
 }, 90_000);
 
-test('a guess counts already while it is being checked', async () => {
+test('an attempt counts already while it is being checked', async () => {
   const slowHash = await hash(PASSWORD, { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 30 });
   const slow = await buildUser(a, acme, { passwordHash: slowHash });
   const { username } = slow;
@@ -105,7 +105,7 @@ test('a guess counts already while it is being checked', async () => {
   const wrong = Array.from({ length: FREE_ATTEMPTS }, async () => {
     answers.push(await attempt(a, { username, password: WRONG, from: newAddress() }));
   });
-  while (answers.length === 0 && (await failuresOf(a, slow))[0] !== FREE_ATTEMPTS) {
+  while (answers.length === 0 && (await failedAttemptsOf(a, slow))[0] !== FREE_ATTEMPTS) {
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   expect((await attempt(b, { username, from })).signedIn).toBe(false);
@@ -113,7 +113,7 @@ test('a guess counts already while it is being checked', async () => {
 });
 
 /** As many sign-ins in one request; the last one with the right password. */
-function attemptAsAliases(times: number) {
+function signInByAliases(times: number) {
   const attempts = Array.from({ length: times }, (_, index) => {
     const input = index === times - 1 ? '$right' : '$wrong';
     return `attempt${index}: signIn(input: ${input}) { session { accessToken } }`;
@@ -126,20 +126,20 @@ function attemptAsAliases(times: number) {
   );
 }
 
-test('twenty guesses as aliases in one request: ten are checked', async () => {
-  const { data } = await attemptAsAliases(20);
+test('twenty attempts as aliases in one request: ten are checked', async () => {
+  const { data } = await signInByAliases(20);
   expect(Object.values(data!)).toEqual(Array(20).fill({ session: null }));
-  expect(await failuresOf(a, user)).toEqual([FREE_ATTEMPTS]);
+  expect(await failedAttemptsOf(a, user)).toEqual([FREE_ATTEMPTS]);
 });
 
-test('a hundred guesses as aliases in one request are refused as a whole', async () => {
-  const { data, errors } = await attemptAsAliases(100);
+test('a hundred attempts as aliases in one request are refused as a whole', async () => {
+  const { data, errors } = await signInByAliases(100);
   expect(data).toBeUndefined();
   expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
-  expect(await failuresOf(a, user)).toEqual([]);
+  expect(await failedAttemptsOf(a, user)).toEqual([]);
 });
 
-test('an address gets a hundred wrong guesses, over all accounts and instances', async () => {
+test('an address gets a hundred failed attempts, over all accounts and instances', async () => {
   const { username } = user;
   const earlier = new Set((await rowsOf(a, 'sign_in_throttle')).map((row) => row.throttle_key));
   const answers = await Promise.all(
@@ -149,12 +149,12 @@ test('an address gets a hundred wrong guesses, over all accounts and instances',
   );
   expect(new Set(answers.map(({ bytes }) => bytes)).size).toBe(1);
   const rows = await rowsOf(a, 'sign_in_throttle');
-  const counted = rows.filter((row) => !earlier.has(row.throttle_key) && rememberedFor(a, row) > 0);
+  const counted = rows.filter((row) => !earlier.has(row.throttle_key) && timeUntilExpiry(a, row) > 0);
   // The hundred usernames, and the address.
   expect(counted).toHaveLength(FREE_ATTEMPTS_OF_ADDRESS + 1);
 
   expect((await attempt(a, { username, from })).bytes).toBe(answers[0]!.bytes);
-  expect(await failuresOf(a, user)).toEqual([]);
+  expect(await failedAttemptsOf(a, user)).toEqual([]);
   expect((await attempt(a, { username, from: newAddress() })).signedIn).toBe(true);
   advance(SECOND);
   expect((await attempt(a, { username: (await newUser()).username, from })).signedIn).toBe(true);
@@ -185,7 +185,7 @@ test('a wrong password, a blocked account, an unknown one and a disabled user an
   };
   const wrong = await answer(user.username, WRONG);
   for (const username of [user.username, disabled.username, 'stranger@example.com']) {
-    await failAttempts(a, FREE_ATTEMPTS, { username, from: newAddress() });
+    await failToSignIn(a, FREE_ATTEMPTS, { username, from: newAddress() });
     expect(await answer(username, PASSWORD)).toEqual(wrong);
     expect(await answer(username, WRONG)).toEqual(wrong);
   }
@@ -196,26 +196,26 @@ test('a wrong password, a blocked account, an unknown one and a disabled user an
 test('however a username is spelled, it is the same counter', async () => {
   const spellings = [user.username, user.username.toUpperCase(), ` ${user.username}\t`];
   for (let time = 0; time < 12; time += 1) {
-    await failAttempts(a, 1, { username: spellings[time % 3]!, from });
+    await failToSignIn(a, 1, { username: spellings[time % 3]!, from });
   }
-  expect(await failuresOf(a, user)).toEqual([FREE_ATTEMPTS]);
+  expect(await failedAttemptsOf(a, user)).toEqual([FREE_ATTEMPTS]);
   const unknown = ['ghost@example.com', 'GHOST@EXAMPLE.COM', 'ｇｈｏｓｔ@example.com'];
   const before = (await rowsOf(a, 'sign_in_throttle')).length;
-  for (const username of unknown) await failAttempts(a, 1, { username, from });
+  for (const username of unknown) await failToSignIn(a, 1, { username, from });
   expect(await rowsOf(a, 'sign_in_throttle')).toHaveLength(before + 1);
 });
 
 test('a right password forgives the wrong ones before it, but not those at the address', async () => {
   const other = await newUser();
   const earlier = new Set((await rowsOf(a, 'sign_in_throttle')).map((row) => row.throttle_key));
-  await failAttempts(a, FREE_ATTEMPTS - 1, { username: user.username, from });
-  await failAttempts(a, 3, { username: other.username, from });
+  await failToSignIn(a, FREE_ATTEMPTS - 1, { username: user.username, from });
+  await failToSignIn(a, 3, { username: other.username, from });
   expect((await attempt(a, { username: user.username, from })).signedIn).toBe(true);
-  expect(await failuresOf(a, user)).toEqual([]);
-  expect(await failuresOf(a, other)).toEqual([3]);
+  expect(await failedAttemptsOf(a, user)).toEqual([]);
+  expect(await failedAttemptsOf(a, other)).toEqual([3]);
   const rows = await rowsOf(a, 'sign_in_throttle');
   const [atAddress] = rows.filter((row) => !earlier.has(row.throttle_key) && row.user_id === null);
-  expect(rememberedFor(a, atAddress!)).toBe((FREE_ATTEMPTS - 1 + 3) * 30 * SECOND);
+  expect(timeUntilExpiry(a, atAddress!)).toBe((FREE_ATTEMPTS - 1 + 3) * 30 * SECOND);
 });
 
 test('right passwords never count', async () => {
@@ -224,37 +224,37 @@ test('right passwords never count', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => attempt(b, { username, from })));
     expect(signedIn(answers)).toBe(10);
   }
-  expect(await failuresOf(a, user)).toEqual([]);
+  expect(await failedAttemptsOf(a, user)).toEqual([]);
 });
 
-test('one failure is forgotten every hour', async () => {
+test('one failed attempt expires every hour', async () => {
   const { username } = user;
-  await failAttempts(a, FREE_ATTEMPTS, { username, from });
+  await failToSignIn(a, FREE_ATTEMPTS, { username, from });
   advance(3 * HOUR);
-  expect(await failuresOf(a, user)).toEqual([FREE_ATTEMPTS - 3]);
-  await failAttempts(a, 2, { username, from });
+  expect(await failedAttemptsOf(a, user)).toEqual([FREE_ATTEMPTS - 3]);
+  await failToSignIn(a, 2, { username, from });
   expect((await attempt(a, { username, from })).signedIn).toBe(true);
 });
 
 test('counters that remember nothing are deleted, the others stay', async () => {
   const { username } = user;
-  await failAttempts(a, 2, { username, from });
+  await failToSignIn(a, 2, { username, from });
   await Promise.all(
     Array.from({ length: 8 }, (_, index) =>
-      failAttempts(a, 1, { username: `old${index}@example.com`, from }),
+      failToSignIn(a, 1, { username: `old${index}@example.com`, from }),
     ),
   );
   advance(HOUR + 1);
   const before = await rowsOf(a, 'sign_in_throttle');
-  const forgotten = await purgeExpiredAttempts(a.app.database, a.now());
-  expect(forgotten).toBeGreaterThanOrEqual(8);
-  expect(await rowsOf(a, 'sign_in_throttle')).toHaveLength(before.length - forgotten);
-  expect(await failuresOf(a, user)).toEqual([1]);
+  const purged = await purgeExpiredAttempts(a.app.database, a.now());
+  expect(purged).toBeGreaterThanOrEqual(8);
+  expect(await rowsOf(a, 'sign_in_throttle')).toHaveLength(before.length - purged);
+  expect(await failedAttemptsOf(a, user)).toEqual([1]);
   expect(await purgeExpiredAttempts(a.app.database, a.now())).toBe(0);
 });
 
 test('what is counted does not tell what was typed', async () => {
-  await failAttempts(a, 1, { username: 'My-Password-1@example.com', from });
+  await failToSignIn(a, 1, { username: 'My-Password-1@example.com', from });
   const stored = JSON.stringify(await rowsOf(a, 'sign_in_throttle'));
   expect(stored).not.toMatch(/my-password|example\.com|198\.51/i);
 });

@@ -41,8 +41,8 @@ describe('the window', () => {
   test('of all codes only three are good at a time', () => {
     const secret = newTotpSecret();
     const codes = new Set([-1, 0, 1].map((later) => totpCode(secret, step + later)));
-    const guesses = Array.from({ length: 3000 }, (_, index) => String(index * 331).padStart(6, '0'));
-    const taken = guesses.filter((code) => matchingTotpStep(secret, code, first) !== null);
+    const tried = Array.from({ length: 3000 }, (_, index) => String(index * 331).padStart(6, '0'));
+    const taken = tried.filter((code) => matchingTotpStep(secret, code, first) !== null);
     expect(taken.filter((code) => !codes.has(code))).toEqual([]);
   });
 });
@@ -104,7 +104,7 @@ describe('a new secret', () => {
 
   test('favours no character', () => {
     const counts = new Map<string, number>();
-    for (const letter of secrets.join('')) counts.set(letter, (counts.get(letter) ?? 0) + 1);
+    for (const character of secrets.join('')) counts.set(character, (counts.get(character) ?? 0) + 1);
     expect(counts.size).toBe(32);
     // 2000 of each are expected; the standard deviation is 44.
     for (const count of counts.values()) expect(Math.abs(count - 2000)).toBeLessThan(350);
@@ -138,33 +138,33 @@ describe('the otpauth URI', () => {
   });
 });
 
-describe('a sealed text', () => {
+describe('an encrypted text', () => {
   const key = deriveKeys('one secret of more than thirty-two bytes').totp;
   const otherKey = deriveKeys('another secret of more than 32 bytes').totp;
   const text = newTotpSecret();
-  const sealed = encrypt(key, 'totp:7', text);
+  const encrypted = encrypt(key, 'totp:7', text);
 
   test('opens with its key for its owner', () => {
-    expect(decrypt(key, 'totp:7', sealed)).toBe(text);
+    expect(decrypt(key, 'totp:7', encrypted)).toBe(text);
     expect(decrypt(key, '', encrypt(key, '', ''))).toBe('');
     expect(decrypt(key, 'ü', encrypt(key, 'ü', '😀'))).toBe('😀');
   });
 
   test('does not open with another key', () => {
-    expect(() => decrypt(otherKey, 'totp:7', sealed)).toThrow();
+    expect(() => decrypt(otherKey, 'totp:7', encrypted)).toThrow();
     expect(() =>
-      decrypt(deriveKeys('one secret of more than thirty-two bytes').mail, 'totp:7', sealed),
+      decrypt(deriveKeys('one secret of more than thirty-two bytes').mail, 'totp:7', encrypted),
     ).toThrow();
   });
 
   test('does not open for another owner', () => {
     for (const owner of ['totp:8', 'totp:77', 'totp:', '', 'mail:7']) {
-      expect(() => decrypt(key, owner, sealed)).toThrow();
+      expect(() => decrypt(key, owner, encrypted)).toThrow();
     }
   });
 
   test('does not open with any bit changed', () => {
-    const bytes = Buffer.from(sealed, 'base64url');
+    const bytes = Buffer.from(encrypted, 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const changed = Buffer.from(bytes);
       changed[bit >> 3]! ^= 1 << (bit & 7);
@@ -173,7 +173,7 @@ describe('a sealed text', () => {
   });
 
   test('does not open when bytes are missing or too many', () => {
-    const bytes = Buffer.from(sealed, 'base64url');
+    const bytes = Buffer.from(encrypted, 'base64url');
     for (let length = 0; length < bytes.length; length += 1) {
       expect(() => decrypt(key, 'totp:7', bytes.subarray(0, length).toString('base64url'))).toThrow();
     }

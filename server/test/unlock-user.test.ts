@@ -7,7 +7,7 @@ import {
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { cheapHash, failuresOf, FREE_ATTEMPTS, attempt, failAttempts } from './failed-attempts';
+import { cheapHash, failedAttemptsOf, FREE_ATTEMPTS, attempt, failToSignIn } from './failed-attempts';
 import { rowsOf } from './stored-rows';
 
 /** A new address of a stranger behind the proxy. */
@@ -35,7 +35,7 @@ beforeEach(async () => {
   from = `192.0.2.${addresses}`;
 });
 
-const lock = ({ username }: BuiltUser) => failAttempts(service, FREE_ATTEMPTS, { username, from });
+const lock = ({ username }: BuiltUser) => failToSignIn(service, FREE_ATTEMPTS, { username, from });
 
 async function lockedUntil({ id }: BuiltUser, token = administrator.token) {
   const { data, errors } = await service.graphql(
@@ -65,7 +65,7 @@ test('an administrator sees until when a user is locked, and lifts it', async ()
   expect((await attempt(service, { username, from })).signedIn).toBe(false);
 
   expect(await unlock(user.id)).toEqual({ user: { id: user.id, lockedUntil: null }, userErrors: [] });
-  expect(await failuresOf(service, user)).toEqual([]);
+  expect(await failedAttemptsOf(service, user)).toEqual([]);
   expect((await attempt(service, { username, from })).signedIn).toBe(true);
 });
 
@@ -78,10 +78,10 @@ test('a lock that has ended is not shown', async () => {
 test('of several locks the last to end is shown, and all are lifted', async () => {
   const { username } = user;
   const { deviceCookie: cookie } = await attempt(service, { username, from });
-  await failAttempts(service, FREE_ATTEMPTS, { username, from, cookie });
+  await failToSignIn(service, FREE_ATTEMPTS, { username, from, cookie });
   service.advance(1000);
-  await failAttempts(service, 1, { username, from, cookie });
-  await failAttempts(service, FREE_ATTEMPTS, { username, from: '192.0.2.200' });
+  await failToSignIn(service, 1, { username, from, cookie });
+  await failToSignIn(service, FREE_ATTEMPTS, { username, from: '192.0.2.200' });
   const until = new Date(service.now().getTime() + 2000).toISOString();
   expect((await lockedUntil(user)).user.lockedUntil).toBe(until);
   await unlock(user.id);
@@ -97,7 +97,7 @@ test('who may not edit users learns nothing of locks', async () => {
     { path: ['user', 'lockedUntil'], extensions: { code: 'FORBIDDEN', requires: 'EDIT_USER' } },
   ]);
   expect((await unlock(user.id, viewer.token)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
-  expect(await failuresOf(service, user)).toEqual([FREE_ATTEMPTS]);
+  expect(await failedAttemptsOf(service, user)).toEqual([FREE_ATTEMPTS]);
 });
 
 test('a whole page of users costs one statement more', async () => {
@@ -122,7 +122,7 @@ test('a whole page of users costs one statement more', async () => {
   expect(locked.length).toBeLessThan(withLocks.nodes.length);
 });
 
-test('unlocking is in the audit trail once, and only when there was something to lift', async () => {
+test('unlocking is in the audit log once, and only when there was something to lift', async () => {
   const events = async () =>
     (await rowsOf(service, 'audit_event')).filter((event) => event.action === 'user.unlocked');
   const before = (await events()).length;
@@ -146,21 +146,21 @@ test.each(['', '0', '1abc', ' 1', '99999', '1e0'])('there is no user "%s" to unl
   expect(await unlock(id)).toEqual(refused);
 });
 
-test('a user of another organization cannot be unlocked, and answers as if he were not there', async () => {
+test('a user of another organization cannot be unlocked, and answers as if they did not exist', async () => {
   const foreign = await buildUser(service, globex, { passwordHash });
   await lock(foreign);
   expect((await unlock(foreign.id)).userErrors).toEqual([
     { code: 'USER_NOT_FOUND', field: ['input', 'userId'] },
   ]);
-  expect(await failuresOf(service, foreign)).toEqual([FREE_ATTEMPTS]);
+  expect(await failedAttemptsOf(service, foreign)).toEqual([FREE_ATTEMPTS]);
 });
 
-test('nobody unlocks a user with permissions that he lacks himself', async () => {
+test('no one unlocks a user with permissions that they lack themselves', async () => {
   const manager = await buildPerson(service, acme, 'manager');
   const boss = await buildUser(service, acme, { role: 'administrator', passwordHash });
   await lock(boss);
   expect((await unlock(boss.id, manager.token)).userErrors).toEqual([
     { code: 'USER_EXCEEDS_YOUR_PERMISSIONS', field: ['input', 'userId'] },
   ]);
-  expect(await failuresOf(service, boss)).toEqual([FREE_ATTEMPTS]);
+  expect(await failedAttemptsOf(service, boss)).toEqual([FREE_ATTEMPTS]);
 });

@@ -16,13 +16,13 @@ describe('after SECRET was changed', () => {
   let administrator: Person;
 
   beforeAll(async () => {
-    // The builders seal with the SECRET of all other tests.
+    // The builders encrypt with the SECRET of all other tests.
     service = await startService({ secret: 'quite another secret, with more than thirty-two bytes' });
     acme = await buildOrganization(service);
     administrator = await buildPerson(service, acme, 'administrator');
   });
 
-  test('a code is wrong, the right one too; an administrator disables the second factor', async () => {
+  test('a code is wrong, the right one too; an administrator disables two-factor authentication', async () => {
     const user = await buildMfaUser(service, acme);
     const challengeToken = await challengeOf(service, user);
     const refused = await answerChallenge(service, { challengeToken, mfaCode: codeOf(service, user.secret) });
@@ -33,7 +33,7 @@ describe('after SECRET was changed', () => {
   });
 });
 
-test('the log names the user whose second factor cannot be read, and no secret; nobody else is concerned', async () => {
+test('the log names the user whose two-factor authentication cannot be read, and no secret; others are not concerned', async () => {
   const database = await sharedDatabase();
   const service = await startService({ database });
   const organization = await buildOrganization(service);

@@ -9,7 +9,7 @@ import {
 } from './builders';
 import { startService, type TestService } from './harness';
 import { expectNothingWritten } from './stored-rows';
-import { mutate, readUser, denialOf } from './user-mutations';
+import { mutate, readUser, errorCodeOf } from './user-mutations';
 
 let service: TestService;
 let acme: BuiltOrganization;
@@ -158,7 +158,7 @@ test('gives no role of another organization and none that does not exist', async
   });
 });
 
-test('nobody hands out a role with permissions that he lacks', async () => {
+test('no one hands out a role with permissions that they lack', async () => {
   await expectNothingWritten(service, async () => {
     const { problems } = await update({ roleId: acme.roles.administrator }, manager.token);
     expect(problems).toEqual(['input.roleId ROLE_EXCEEDS_YOUR_PERMISSIONS']);
@@ -166,7 +166,7 @@ test('nobody hands out a role with permissions that he lacks', async () => {
   expect((await update({ roleId: acme.roles.viewer }, manager.token)).problems).toEqual([]);
 });
 
-test('nobody touches a user with permissions that he lacks', async () => {
+test('no one changes a user with permissions that they lack', async () => {
   await expectNothingWritten(service, async () => {
     for (const change of [{ firstName: 'Eve' }, { password: 'New-Password' }, { roleId: acme.roles.agent }]) {
       const { problems } = await update({ id: administrator.id, ...change }, manager.token);
@@ -175,7 +175,7 @@ test('nobody touches a user with permissions that he lacks', async () => {
   });
 });
 
-test('nobody changes his own role, but his other fields he may', async () => {
+test('no one changes their own role, but they may change their other fields', async () => {
   await expectNothingWritten(service, async () => {
     const { problems } = await update({ id: administrator.id, roleId: acme.roles.manager });
     expect(problems).toContain('input.roleId CANNOT_CHANGE_OWN_ROLE');
@@ -203,5 +203,7 @@ test('editing needs edit_user', async () => {
     'set_user_enabled',
   ]);
   const { token } = await buildPerson(service, acme, 'agent', { roleId });
-  expect(await denialOf(service, token, 'updateUser', { id: user.id, firstName: 'Eve' })).toBe('FORBIDDEN');
+  expect(await errorCodeOf(service, token, 'updateUser', { id: user.id, firstName: 'Eve' })).toBe(
+    'FORBIDDEN',
+  );
 });

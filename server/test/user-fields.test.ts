@@ -49,7 +49,7 @@ async function denials(field: string, value: unknown): Promise<string[]> {
     );
     codes[mutation] = outcome.problems.map((problem) => problem.replace(`input.${field} `, ''));
     expect(outcome.user === null).toBe(outcome.problems.length > 0);
-    // Somebody else must be able to have it for the second time.
+    // Someone else must be able to have it for the second time.
     if (field === 'username' && outcome.user) await rename(outcome.user.id);
   }
   expect(codes.updateUser).toEqual(codes.createUser);

@@ -63,7 +63,7 @@ export async function mutate(
 }
 
 /** The code of the one top-level error that a mutation is refused with. */
-export async function denialOf(
+export async function errorCodeOf(
   service: TestService,
   token: string | null,
   mutation: UserMutation,
@@ -73,7 +73,7 @@ export async function denialOf(
   return errors?.[0]?.extensions.code;
 }
 
-/** A user as anybody of his organization with view_users sees him. */
+/** A user as anyone in their organization with view_users sees them. */
 export async function readUser(service: TestService, token: string, id: string): Promise<UserAnswer | null> {
   const { data } = await service.graphql(
     `query ($id: ID!) { user(id: $id) { ${USER_FIELDS} } }`,

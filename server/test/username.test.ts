@@ -69,7 +69,7 @@ test.each([
   expect(await problemsWith(username)).toEqual([[], []]);
 });
 
-test('a user may spell his own username anew', async () => {
+test('a user may spell their own username anew', async () => {
   const { user } = await mutate(service, administrator.token, 'updateUser', {
     id: other.id,
     username: 'Own.Name@example.com',
@@ -82,20 +82,20 @@ test('a user may spell his own username anew', async () => {
   expect(again.user?.username).toBe('own.name@EXAMPLE.com');
 });
 
-test('a username that somebody gave up is free', async () => {
+test('a username that someone gave up is free', async () => {
   const user = await buildUser(service, acme, { username: 'given.up@example.com' });
   await mutate(service, administrator.token, 'updateUser', { id: user.id, username: 'moved@example.com' });
   expect(await problemsWith('given.up@example.com')).toEqual([[], []]);
 });
 
 test('of two users who are renamed to the same username at once, one gets it', async () => {
-  for (let round = 0; round < 10; round += 1) {
+  for (let run = 0; run < 10; run += 1) {
     const users = [await buildUser(service, acme), await buildUser(service, acme)];
     const outcomes = await Promise.all(
       users.map(({ id }, index) =>
         mutate(service, administrator.token, 'updateUser', {
           id,
-          username: `${index ? 'Same' : 'same'}${round}@example.com`,
+          username: `${index ? 'Same' : 'same'}${run}@example.com`,
         }),
       ),
     );

@@ -7,7 +7,7 @@ import {
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { mutate, denialOf, type UserMutation } from './user-mutations';
+import { mutate, errorCodeOf, type UserMutation } from './user-mutations';
 
 let service: TestService;
 let acme: BuiltOrganization;
@@ -44,7 +44,7 @@ const same = (...reasons: string[]): DenialReasons => ({
 });
 const nothing = same();
 
-/** Who may do what with whom, and why not. The target has a second factor, save where he is the actor. */
+/** Who may do what with whom, and why not. The target has two-factor authentication, save where the target is the actor. */
 const TRUTH: [actor: string, target: string, reasons: DenialReasons][] = [
   ['administrator', 'administrator', nothing],
   ['administrator', 'manager', nothing],
@@ -53,7 +53,7 @@ const TRUTH: [actor: string, target: string, reasons: DenialReasons][] = [
   ['administrator', 'helper', nothing],
   [
     'administrator',
-    'himself',
+    'themselves',
     {
       edit: [],
       assignRole: ['CANNOT_CHANGE_OWN_ROLE'],
@@ -68,7 +68,7 @@ const TRUTH: [actor: string, target: string, reasons: DenialReasons][] = [
   ['manager', 'helper', { ...same(EXCEEDS), resetMfa: [MISSING, EXCEEDS] }],
   [
     'manager',
-    'himself',
+    'themselves',
     {
       edit: [],
       assignRole: ['CANNOT_CHANGE_OWN_ROLE'],
@@ -94,7 +94,7 @@ const RIGHTS = `query ($id: ID!) { user(id: $id) {
 } }`;
 
 const targetOf = async (actor: Person, target: string): Promise<string> => {
-  if (target === 'himself') return actor.id;
+  if (target === 'themselves') return actor.id;
   return (await buildUser(service, acme, { roleId: roleIds[target]!, mfaEnabled: true })).id;
 };
 
@@ -119,7 +119,7 @@ test.each(TRUTH)(
 
 /** What the mutation answers: the codes of its user errors, or FORBIDDEN as MISSING_PERMISSION. */
 async function answerOf(actor: Person, mutation: UserMutation, input: Record<string, unknown>) {
-  if ((await denialOf(service, actor.token, mutation, { ...input, id: '0' })) === 'FORBIDDEN')
+  if ((await errorCodeOf(service, actor.token, mutation, { ...input, id: '0' })) === 'FORBIDDEN')
     return [MISSING];
   const { problems } = await mutate(service, actor.token, mutation, input);
   return problems.map((problem) => problem.split(' ')[1]!);

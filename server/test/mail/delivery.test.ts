@@ -61,8 +61,8 @@ test('while the mail server is down mails wait, and leave when it is back', asyn
 
 test('a recipient that is refused fails at once with the reason, and the others get their mails', async () => {
   const set = await scene(await startSink({ refuse: (to) => (to.startsWith('nobody') ? 550 : null) }));
-  const [nobody, somebody] = [await invite(set, { username: 'nobody@example.com' }), await invite(set)];
-  await set.sink.received(somebody.username);
+  const [nobody, someone] = [await invite(set, { username: 'nobody@example.com' }), await invite(set)];
+  await set.sink.received(someone.username);
   await until(async () => (await stateOf(set, nobody)).state === 'FAILED', 'the state to be FAILED');
   expect(await stateOf(set, nobody)).toMatchObject({
     reason: expect.stringMatching(/^The mail server refused it: 550 .*No such mailbox/),
@@ -72,7 +72,7 @@ test('a recipient that is refused fails at once with the reason, and the others 
   expect(failed).toMatchObject({ attempts: 1, content: '', claim: null });
 });
 
-test('a recipient that is refused for now gets his mail later, as the same mail', async () => {
+test('a recipient that is refused for now gets the mail later, as the same mail', async () => {
   const set = await scene(await startSink({ refuse: () => 451 }));
   const user = await invite(set);
   await untilTried(set, user);

@@ -31,7 +31,7 @@ const invite = (changed?: Record<string, unknown>) =>
   inviteUser(service, administrator.token, organization, changed);
 const stateOf = async (id: string) => (await invitationOf(service, administrator.token, id))?.state;
 
-test('a new user gets a mail with his name, his organization and a link, but without the password', async () => {
+test('a new user gets a mail with their name, their organization and a link, but without the password', async () => {
   const { username } = await invite({ username: 'hedda+1@example.com' });
   const [mail] = await sink.received(username);
   expect(mail!.from).toBe(SENDER);
@@ -61,7 +61,7 @@ const EVIL_NAMES = [
   "O'Neil =?utf-8?q?x?=",
 ];
 
-test.each(EVIL_NAMES)('a user called %s gets his mail alone, and his name stays text', async (name) => {
+test.each(EVIL_NAMES)('a user called %s gets only their own mail, and the name stays text', async (name) => {
   const { username } = await invite({ firstName: name, lastName: name });
   const [mail] = await sink.received(username);
   expect(mail!.recipients).toEqual([username]);
@@ -171,7 +171,7 @@ test('an invitation is sent again only to who is enabled and has not signed in',
   ]);
 });
 
-test('nobody invites a user with permissions that he lacks, or of another organization', async () => {
+test('no one invites a user with permissions that they lack, or of another organization', async () => {
   const roleId = await buildRole(service, organization, 'receptionist', ['view_users', 'add_user']);
   const receptionist = await buildPerson(service, organization, 'viewer', { roleId });
   const manager = await buildUser(service, organization, { role: 'manager' });

@@ -4,7 +4,7 @@ import { mutate } from '../user-mutations';
 
 let counter = 0;
 
-/** What a form would send for a new agent; every one has a username of his own. */
+/** What a form would send for a new agent; each has a username of their own. */
 export function newUser({ roles }: BuiltOrganization, changed: Record<string, unknown> = {}) {
   counter += 1;
   return {
@@ -23,7 +23,7 @@ export interface InvitedUser {
   readonly username: string;
 }
 
-/** Creates a user over the API, which invites him. */
+/** Creates a user over the API, which invites them. */
 export async function inviteUser(
   service: TestService,
   token: string,

@@ -17,7 +17,7 @@ beforeAll(async () => {
 const subjectsTo = async (username: string, count: number) =>
   (await sink.received(username, count)).map((mail) => mail.headers.subject);
 
-test('whoever changes his password is told by mail', async () => {
+test('whoever changes their password is told by mail', async () => {
   const person = await buildPerson(service, organization, 'agent');
   await service.graphql(
     'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }',
@@ -27,7 +27,7 @@ test('whoever changes his password is told by mail', async () => {
   expect(await subjectsTo(person.username, 1)).toEqual(['Your password was changed']);
 });
 
-test('whoever turns his second factor on and off is told by mail', async () => {
+test('whoever turns two-factor authentication on and off is told by mail', async () => {
   alignClock(service);
   const person = await buildPerson(service, organization, 'agent');
   const { secret } = await startMfaSetUp(service, {}, person.token);

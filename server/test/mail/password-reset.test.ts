@@ -130,7 +130,7 @@ test('a password that is refused leaves the link good', async () => {
   expect(await reset(token)).toEqual([]);
 });
 
-test('the link of a user who has been disabled is worth nothing, also once he is enabled again', async () => {
+test('the link of a user who has been disabled is worth nothing, also once they are enabled again', async () => {
   const user = await buildUser(service, organization);
   const token = await mailedToken(user.username);
   const setEnabled = (enabled: boolean) =>
@@ -169,7 +169,7 @@ test('a required reset is done with it, but not with the old password', async ()
   expect((await signInWith(user.username, NEW_PASSWORD)).session).not.toBeNull();
 });
 
-test('a second factor is asked for also after a reset', async () => {
+test('two-factor authentication is asked for also after a reset', async () => {
   const user = await buildUser(service, organization, { mfaEnabled: true });
   expect(await reset(await mailedToken(user.username))).toEqual([]);
   const { session, challenge } = await signInWith(user.username, NEW_PASSWORD);
@@ -206,7 +206,7 @@ test('a username is found in any spelling, and the mail goes to the one that is 
   await sink.received(user.username);
 });
 
-test('a blank username is refused, as it would be for anybody', async () => {
+test('a blank username is refused, as it would be for anyone', async () => {
   const { data } = await request('  ');
   expect(data.requestPasswordReset.userErrors).toEqual([{ code: 'REQUIRED', field: ['input', 'username'] }]);
 });

@@ -68,7 +68,7 @@ test('no answer, log line or row ever holds a password or a link that works', as
   await change('createUser', 'CreateUserInput', { ...nobody, phone: '', roleId: '0' });
   await change('updateUser', 'UpdateUserInput', { id: user.id, password: CANARIES[1] });
   await change('signIn', 'SignInInput', { username: user.username, password: CANARIES[2] });
-  await until(() => /given up/.test(running.output()), 'the log to tell of the refusal');
+  await until(() => /given up/.test(running.output()), 'the log to say that the mail failed');
   await sink.received(user.username);
 
   await sink.goDown();
@@ -86,7 +86,7 @@ test('no answer, log line or row ever holds a password or a link that works', as
   const token = /#token=([\w-]+)/.exec(mails.at(-1)!.text)![1]!;
   await until(
     async () => (await rowsOf(successor, 'outgoing_mail')).every(({ content }) => content === ''),
-    'the outbox to forget',
+    'the outbox to delete the text',
   );
   seen.push(await dump(database));
   const reset = await ask(

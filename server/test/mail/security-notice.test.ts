@@ -24,7 +24,7 @@ async function subjectsTo(recipient: string, count: number): Promise<string[]> {
   return (await sink.received(recipient, count)).map(({ headers }) => headers.subject!).sort();
 }
 
-test('a user is told that his password was changed, but not to what', async () => {
+test('a user is told that their password was changed, but not to what', async () => {
   const user = await buildUser(service, organization);
   await change('updateUser', { id: user.id, password: 'Administrators-Choice' });
   const [mail] = await sink.received(user.username);
@@ -47,7 +47,7 @@ test('a new username is told to the old address and to the new one', async () =>
   expect(sink.mailsTo(username)[0]!.text).toContain(`from ${user.username} to ${username}`);
 });
 
-test('a user is told that his second factor was removed', async () => {
+test('a user is told that two-factor authentication was turned off', async () => {
   const user = await buildUser(service, organization, { mfaEnabled: true });
   await change('resetMfa', { id: user.id, newPassword: 'Administrators-Choice' });
   const [mail] = await sink.received(user.username);

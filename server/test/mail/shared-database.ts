@@ -10,7 +10,7 @@ afterAll(async () => {
   for (const drop of drops) await drop();
 });
 
-/** A database that outlives the services which use it, for those that are stopped and started anew. */
+/** A database that stays when the services that use it are stopped and started anew. */
 export async function sharedDatabase(): Promise<DatabaseLocation> {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-mail-'));
   const { location, drop } = await createDatabase(folder);

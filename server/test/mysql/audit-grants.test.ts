@@ -9,7 +9,7 @@ import { listEvents } from '../audit-log';
 import { carryOut, RECORDED, SILENT, type World } from '../audit-mutations';
 import { insertEvents } from '../audit-rows';
 import { buildOrganization, buildPerson } from '../builders';
-import { failAttempts } from '../failed-attempts';
+import { failToSignIn } from '../failed-attempts';
 import { createDatabase, startService } from '../harness';
 import { startSink, until } from '../mail/smtp-sink';
 import { alignClock } from '../mfa-builders';
@@ -80,7 +80,7 @@ test('the service does everything under these grants', async () => {
     expect([name, (await carryOut(world.service, name, await prepare(world))).problems]).toEqual([name, []]);
   }
   const { username, token } = world.administrator;
-  await failAttempts(world.service, 1, { username });
+  await failToSignIn(world.service, 1, { username });
   const read = async () => (await listEvents(world.service, token)).nodes.map(({ action }) => action);
   await until(async () => (await read())[0] === 'USER_SIGN_IN_FAILED', 'the failure');
   expect(await read()).toContain('USER_DISABLED');
@@ -91,7 +91,7 @@ test('the service does everything under these grants', async () => {
 });
 
 test.each([
-  "UPDATE audit_event SET actor_name = 'somebody else'",
+  "UPDATE audit_event SET actor_name = 'someone else'",
   'DELETE FROM audit_event',
   'DELETE FROM audit_event WHERE id = 1',
   'TRUNCATE audit_event',

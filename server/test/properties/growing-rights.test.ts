@@ -26,14 +26,14 @@ interface Actor {
   token: string;
 }
 
-/** An organization as the viewer finds it, and what he has made of it. */
+/** An organization as the viewer finds it, and what they have made of it. */
 interface World {
   readonly organizationId: number;
   readonly userIds: string[];
   readonly roleIds: string[];
   /** Whom the viewer is, or is signed in as. */
   readonly actors: Actor[];
-  /** Of the users whom he can sign in as, or could if he wanted. */
+  /** Of the users whom the viewer can sign in as, or could if they wanted. */
   readonly controlled: Set<string>;
 }
 
@@ -116,7 +116,7 @@ async function note(world: World, step: Step, { userId, roleId }: Subjects, outc
   await signInAgain(world);
 }
 
-/** Signs in as everybody whose session is over, and gives up whoever cannot sign in with his password. */
+/** Signs in as everyone whose session is over, and gives up whoever cannot sign in with their password. */
 async function signInAgain({ actors }: World): Promise<void> {
   for (const actor of [...actors]) {
     if (actor.token && (await isSignedIn(service, actor.token))) continue;
@@ -166,7 +166,7 @@ async function carryOut(world: World, step: Step): Promise<boolean> {
 }
 
 test(
-  'whatever somebody does, nobody whom he controls can do more than he could, and what he is told is so',
+  'whatever a viewer does, no user whom they control can do more than they could, and what they are told is true',
   async () => {
     const counts = { done: 0, refused: 0 };
     const steps = fc.array(anyStep, { minLength: 4, maxLength: 14 });

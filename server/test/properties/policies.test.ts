@@ -18,7 +18,7 @@ import {
 } from '../../src/users/user.policy';
 import { somePermissions } from './random-organizations';
 
-/** Of somebody with these permissions, towards a user or a role with those. */
+/** Of someone with these permissions, towards a user or a role with those. */
 type Policy = (viewer: Viewer, permissions: readonly Permission[], isOwn: boolean) => UserErrorCode[];
 
 const ROLE_ID = 7;
@@ -49,7 +49,7 @@ const POLICIES: readonly (readonly [string, Policy, Permission | null, closedToO
   ['edit a user', towardsUser(denialsToEdit), 'edit_user', false],
   ['assign a role to a user', towardsUser(denialsToAssignRole), 'edit_user', true],
   ['enable or disable a user', towardsUser(denialsToSetEnabled), 'set_user_enabled', true],
-  ['reset the second factor of a user', towardsUser(denialsToResetMfa), 'reset_mfa', true],
+  ['reset two-factor authentication of a user', towardsUser(denialsToResetMfa), 'reset_mfa', true],
   ['invite a user again', towardsUser(denialsToResendInvitation), 'add_user', false],
   ['edit a role', towardsRole(denialsToEditRole), 'manage_roles', false],
   ['change what a role allows', towardsRole(denialsToChangePermissions), 'manage_roles', true],

@@ -14,7 +14,7 @@ import type { TestService } from '../harness';
 
 type Permissions = readonly Permission[];
 
-/** From nothing to everything; often little, so that roles lie within what somebody else may do. */
+/** From nothing to everything; often little, so that roles lie within what someone else may do. */
 export const somePermissions: fc.Arbitrary<Permissions> = fc.oneof(
   fc.subarray([...ALL_PERMISSIONS]),
   fc.subarray(['view_users', 'edit_user', 'access_calls', 'manage_billing'] satisfies Permission[]),
@@ -33,7 +33,7 @@ export interface OrganizationPlan {
   readonly viewer: Permissions;
 }
 
-/** Who has view_users, for he can ask what he may do. */
+/** Has view_users, for the viewer must be able to ask what they may do. */
 const seeing = somePermissions.map((permissions) => [...new Set([...permissions, 'view_users' as const])]);
 
 export const organizationPlan: fc.Arbitrary<OrganizationPlan> = fc.record({
@@ -48,7 +48,7 @@ export const organizationPlan: fc.Arbitrary<OrganizationPlan> = fc.record({
 export interface PlannedOrganization {
   readonly organization: BuiltOrganization;
   readonly roleIds: readonly string[];
-  /** The viewer is the last one, and so is his role. */
+  /** The viewer is the last one, and so is their role. */
   readonly users: readonly BuiltUser[];
   readonly viewer: Person;
 }

@@ -5,7 +5,7 @@ import { somePermissions } from './random-organizations';
 /** A mutation, with numbers for whom and what it is about: they mean something else in every organization. */
 export interface Step {
   readonly kind: Kind;
-  /** Of those whom the viewer can sign in as, himself among them. */
+  /** Of those whom the viewer can sign in as, the viewer among them. */
   readonly actor: number;
   readonly user: number;
   readonly role: number;
@@ -20,7 +20,7 @@ export interface Subjects {
   readonly otherRoleId: string;
 }
 
-/** What an actor is told about a user and two roles before he acts. */
+/** What an actor is told about a user and two roles before they act. */
 export interface Told {
   readonly viewer: { readonly permissions: readonly string[] };
   readonly user: {
@@ -44,9 +44,9 @@ export interface Told {
 interface Work {
   /** The mutation, and what its input is. */
   readonly call: (step: Step, subjects: Subjects) => readonly [mutation: string, input: string];
-  /** Whether the answers that the actor got before say that he may. */
+  /** Whether the answers that the actor got before say that they may. */
   readonly isAllowed: (told: Told, step: Step, subjects: Subjects) => boolean;
-  /** Whether whoever did it knows the password of the user then, or has his mailbox. */
+  /** Whether whoever did it knows the password of the user then, or has their mailbox. */
   readonly givesControl?: true;
   /** What the user signs in with afterwards, where it changes. */
   readonly password?: string;
@@ -70,7 +70,7 @@ const holdsEvery = ({ viewer }: Told, permissions: readonly string[]) =>
 const isSame = (some: readonly string[], others: readonly string[]) =>
   [...some].sort().join() === [...others].sort().join();
 
-/** Every mutation by which somebody can change what he or others may do, and what should decide it. */
+/** Every mutation by which someone can change what they or others may do, and what should decide it. */
 export const WORK = {
   rename: {
     call: (_step, { userId }) => ['updateUser', `id: "${userId}", firstName: "Renamed ${unique()}"`],
