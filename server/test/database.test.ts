@@ -93,3 +93,13 @@ test('a statement whose only value is null is carried out', async () => {
   const [row] = await select(service.app.database.reader, 'SELECT ? AS empty_value', [null]);
   expect(row).toEqual({ empty_value: null });
 });
+
+test('counts and whole numbers that no table holds come as numbers', async () => {
+  const { reader } = service.app.database;
+  const [row] = await select(
+    reader,
+    'SELECT 3 AS literal, COUNT(*) AS total, MAX(version) AS highest FROM user',
+    [],
+  );
+  expect(row).toEqual({ literal: 3, total: 0, highest: null });
+});

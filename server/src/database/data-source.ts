@@ -31,6 +31,8 @@ export function dataSourceOptions(
       url: location.url,
       charset: 'utf8mb4',
       timezone: 'Z',
+      // Whether a count or a literal is a BIGINT differs between MariaDB and MySQL; either way it is a number.
+      bigNumberStrings: false,
       poolSize: 20,
       // An object bound as a value becomes text; mysql2 would otherwise expand it to SQL, an injection.
       extra: { stringifyObjects: true, connectTimeout: 10_000 },
