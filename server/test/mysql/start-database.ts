@@ -1,18 +1,39 @@
-import { startPrivateMariadb, type PrivateMariadb } from './private-mariadb';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { startPrivateMariadb } from './private-mariadb';
+import { startPrivateMysql } from './private-mysql';
+import type { PrivateServer } from './private-server';
 
 declare global {
   /** Set-up and tear-down are modules of their own to jest; the global object is what they share. */
-  var privateMariadb: PrivateMariadb | undefined;
+  var privateServer: PrivateServer | undefined;
 }
+
+/** EX_UNAVAILABLE of sysexits.h: nothing was tested, because there is no server to test on. */
+const NO_SERVER = 69;
 
 /** The workers start later and inherit TEST_DATABASE_URL. */
 export default async function startDatabase() {
-  if (process.env.TEST_DATABASE_URL) return;
+  const { TEST_MYSQLD, TEST_MYSQLD_ROOT } = process.env;
   try {
-    globalThis.privateMariadb = await startPrivateMariadb();
+    if (!process.env.TEST_DATABASE_URL) {
+      globalThis.privateServer = TEST_MYSQLD
+        ? await startPrivateMysql(TEST_MYSQLD, TEST_MYSQLD_ROOT)
+        : await startPrivateMariadb();
+      process.env.TEST_DATABASE_URL = globalThis.privateServer.url;
+    }
+    console.log(`The database server is ${await versionOf(process.env.TEST_DATABASE_URL)}.`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
+    process.exit(NO_SERVER);
   }
-  process.env.TEST_DATABASE_URL = globalThis.privateMariadb.url;
+}
+
+async function versionOf(url: string): Promise<string> {
+  const connection = await createConnection(url);
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT VERSION() AS version, @@version_comment AS edition',
+  );
+  await connection.end();
+  const { version, edition } = rows[0] as { version: string; edition: string };
+  return `${/mariadb/i.test(version) ? 'MariaDB' : 'MySQL'} ${version} (${edition})`;
 }

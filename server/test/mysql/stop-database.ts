@@ -1,3 +1,3 @@
 export default async function stopDatabase() {
-  await globalThis.privateMariadb?.stop();
+  await globalThis.privateServer?.stop();
 }

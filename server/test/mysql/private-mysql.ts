@@ -1,0 +1,18 @@
+import { tmpdir } from 'node:os';
+import { asRoot, startPrivateServer, type PrivateServer } from './private-server';
+
+/**
+ * Starts an empty MySQL server.
+ * @param program its mysqld, as seen from `root`
+ * @param root the folder that holds it and all that it needs, where it is not installed on the machine itself
+ */
+export async function startPrivateMysql(program: string, root?: string): Promise<PrivateServer> {
+  const mysqld = [...(root ? ['chroot', root] : []), program, '--no-defaults'];
+  return startPrivateServer({
+    parent: root ? `${root}/tmp` : tmpdir(),
+    root,
+    installCommand: (data) => [...mysqld, '--initialize-insecure', `--datadir=${data}`, ...asRoot()],
+    // The second protocol has a port of its own, which two servers would fight for.
+    serverCommand: [...mysqld, '--mysqlx=OFF'],
+  });
+}
