@@ -1,5 +1,4 @@
-import DataLoader from 'dataloader';
-import type { EntityManager } from 'typeorm';
+import { batchedLoad } from '../request/batched-loads';
 import type { RequestContext } from '../request/request-context';
 import { select, toDate } from '../database/sql';
 import type { MailState } from '../mail/outgoing-mail.entity';
@@ -14,21 +13,11 @@ interface InvitationRow {
   sent_at: Date | string | null;
 }
 
-type Loader = DataLoader<number, InvitationRow | null>;
-
-const loaders = new WeakMap<RequestContext, Loader>();
-
 const STATES: Record<MailState, InvitationState> = { queued: 'QUEUED', sent: 'SENT', failed: 'FAILED' };
 
-/** The latest invitation of a user; the lookups of one request are batched into one statement. */
+/** The latest invitation of a user; one statement for all users asked for at once. */
 export async function findInvitation(context: RequestContext, user: UserView): Promise<Invitation | null> {
-  let loader = loaders.get(context);
-  if (!loader) {
-    // No cache, because a later mutation of the same request may send another invitation.
-    loader = new DataLoader((userIds) => readInvitations(context.database.reader, userIds), { cache: false });
-    loaders.set(context, loader);
-  }
-  const row = await loader.load(user.id);
+  const row = await loadInvitationRow(context, user.id);
   if (!row) return null;
   const state = user.lastSignInAt ? 'ACCEPTED' : STATES[row.state];
   return {
@@ -39,12 +28,14 @@ export async function findInvitation(context: RequestContext, user: UserView): P
   };
 }
 
+const loadInvitationRow = batchedLoad(readInvitations);
+
 async function readInvitations(
-  reader: EntityManager,
+  { database }: RequestContext,
   userIds: readonly number[],
-): Promise<(InvitationRow | null)[]> {
+): Promise<Map<number, InvitationRow>> {
   const rows = await select<InvitationRow>(
-    reader,
+    database.reader,
     `SELECT m.user_id, m.state, m.last_error, m.created_at, m.sent_at
      FROM (SELECT MAX(id) AS id FROM outgoing_mail
            WHERE user_id IN (${userIds.map(() => '?').join(', ')}) AND kind = 'invitation'
@@ -52,6 +43,5 @@ async function readInvitations(
      JOIN outgoing_mail m ON m.id = latest.id`,
     [...userIds],
   );
-  const byUser = new Map(rows.map((row) => [row.user_id, row]));
-  return userIds.map((userId) => byUser.get(userId) ?? null);
+  return new Map(rows.map((row) => [row.user_id, row]));
 }

@@ -1,50 +1,44 @@
-import DataLoader from 'dataloader';
-import type { EntityManager } from 'typeorm';
+import { batchedLoad } from '../request/batched-loads';
 import type { RequestContext } from '../request/request-context';
 import { select } from '../database/sql';
 import { badUserInput } from '../errors';
 
-interface CountRequest {
+interface Question {
   readonly roleId: number;
-  /** Where counting stops, because a full count reads every row. */
+  /** Where counting stops: no page shows more, and a count reads every row. */
   readonly upTo: number;
 }
-
-type Loader = DataLoader<CountRequest, number>;
-
-const loaders = new WeakMap<RequestContext, Loader>();
 
 const MAXIMUM_COUNT = 100_000;
 
 /**
- * How many users have a role; the counts of one request are batched into one statement.
+ * How many users have a role; one statement for all roles asked for at once.
  * @throws GraphQLError BAD_USER_INPUT when `upTo` is out of range
  */
-export function countUsersOfRole(context: RequestContext, roleId: number, upTo: number): Promise<number> {
+export async function countUsersOfRole(
+  context: RequestContext,
+  roleId: number,
+  upTo: number,
+): Promise<number> {
   if (upTo < 1 || upTo > MAXIMUM_COUNT) throw badUserInput('outOfRange', 'upTo', { maximum: MAXIMUM_COUNT });
-  let loader = loaders.get(context);
-  if (!loader) {
-    // No cache, because a later mutation of the same request may move users.
-    loader = new DataLoader((requests) => readCounts(context.database.reader, requests), {
-      cache: false,
-      maxBatchSize: 100,
-    });
-    loaders.set(context, loader);
-  }
-  return loader.load({ roleId, upTo });
+  return (await loadCount(context, { roleId, upTo })) ?? 0;
 }
 
-async function readCounts(reader: EntityManager, requests: readonly CountRequest[]): Promise<number[]> {
-  const counts = requests.map(
-    (_request, position) =>
+const loadCount = batchedLoad(readCounts, { maximumKeys: 100 });
+
+async function readCounts(
+  { database }: RequestContext,
+  questions: readonly Question[],
+): Promise<Map<Question, number>> {
+  const counts = questions.map(
+    (_question, position) =>
       `SELECT ${position} AS position, COUNT(*) AS total
        FROM (SELECT 1 FROM user WHERE role_id = ? LIMIT ?) counted${position}`,
   );
   const rows = await select<{ position: number; total: number }>(
-    reader,
+    database.reader,
     counts.join(' UNION ALL '),
-    requests.flatMap(({ roleId, upTo }) => [roleId, upTo]),
+    questions.flatMap(({ roleId, upTo }) => [roleId, upTo]),
   );
-  const totals = new Map(rows.map(({ position, total }) => [position, total]));
-  return requests.map((_request, position) => totals.get(position) ?? 0);
+  return new Map(rows.map(({ position, total }) => [questions[position]!, total]));
 }
