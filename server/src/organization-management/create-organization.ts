@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Feature } from '../access/features';
 import { ALL_PERMISSIONS, type Permission } from '../access/permissions';
+import { insertRow } from '../database/insert-row';
 import { Organization } from '../organizations/organization.entity';
 import { insertRole } from '../roles/insert-role';
 
@@ -25,14 +26,14 @@ export async function createOrganization(
   tx: EntityManager,
   { name, features, now }: { name: string; features: Feature[]; now: Date },
 ): Promise<CreatedOrganization> {
-  const { identifiers } = await tx.insert(Organization, {
+  const id = await insertRow(tx, Organization, {
     name,
     features,
+    mfaRequired: false,
     administrationVersion: 0,
     createdAt: now,
     updatedAt: now,
   });
-  const id = identifiers[0]!.id as number;
   const roleIds = new Map<string, number>();
   for (const [roleName, permissions] of FIRST_ROLES) {
     const role = { organizationId: id, name: roleName, permissions, mfaRequired: false };

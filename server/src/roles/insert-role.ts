@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { insertRow } from '../database/insert-row';
 import { inCatalogueOrder, type Permission } from '../access/permissions';
 import { Role, roleNameColumns } from './role.entity';
 
@@ -9,8 +10,8 @@ export interface NewRole {
   readonly mfaRequired: boolean;
 }
 
-export async function insertRole(tx: EntityManager, role: NewRole, now: Date): Promise<number> {
-  const { identifiers } = await tx.insert(Role, {
+export function insertRole(tx: EntityManager, role: NewRole, now: Date): Promise<number> {
+  return insertRow(tx, Role, {
     organizationId: role.organizationId,
     ...roleNameColumns(role.name),
     permissions: inCatalogueOrder(role.permissions),
@@ -19,5 +20,4 @@ export async function insertRole(tx: EntityManager, role: NewRole, now: Date): P
     createdAt: now,
     updatedAt: now,
   });
-  return identifiers[0]!.id as number;
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { insertRow } from '../database/insert-row';
 import { identityColumns, type Identity } from '../users/user-columns';
 import { UserCredential } from '../passwords/user-credential.entity';
 import { User } from '../users/user.entity';
@@ -19,8 +20,8 @@ export interface NewUser extends Identity {
  */
 export async function insertUser(tx: EntityManager, user: NewUser): Promise<number> {
   const { organizationId, roleId, passwordResetRequired, mfaRequired, now } = user;
-  const { identifiers } = await reportTakenUsername(() =>
-    tx.insert(User, {
+  const userId = await reportTakenUsername(() =>
+    insertRow(tx, User, {
       organizationId,
       roleId,
       ...identityColumns(user),
@@ -29,12 +30,12 @@ export async function insertUser(tx: EntityManager, user: NewUser): Promise<numb
       mfaRequired,
       passwordResetRequired,
       lastSignInAt: null,
+      signInGeneration: 0,
       createdAt: now,
       updatedAt: now,
       version: 1,
     }),
   );
-  const userId = identifiers[0]!.id as number;
   await tx.insert(UserCredential, { userId, passwordHash: user.passwordHash, changedAt: now });
   return userId;
 }
