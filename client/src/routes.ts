@@ -22,7 +22,7 @@ interface MemberRoute {
 export type Route = PublicRoute | MemberRoute;
 
 export const SIGN_IN = '/sign-in';
-export const RESET_PASSWORD = '/reset-password';
+const RESET_PASSWORD = '/reset-password';
 export const ACCOUNT = '/account';
 
 export const routes: Record<string, Route> = {

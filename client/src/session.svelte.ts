@@ -10,7 +10,7 @@ import {
   type ViewerPartsFragment,
 } from './api/generated/graphql';
 
-export type SessionStatus = 'starting' | 'unreachable' | 'signed-out' | 'signed-in';
+type SessionStatus = 'starting' | 'unreachable' | 'signed-out' | 'signed-in';
 
 const ENDED = 'Your session has ended. Please sign in again.';
 const RENEW_BEFORE_EXPIRY_MS = 60_000;

@@ -84,7 +84,7 @@ export function throwIfAny(errors: readonly UserError[]): void {
   if (errors.length > 0) throw new UserErrors(errors);
 }
 
-export type TopLevelErrorCode = keyof typeof TOP_LEVEL_ERRORS;
+type TopLevelErrorCode = keyof typeof TOP_LEVEL_ERRORS;
 type InputMessages = typeof TOP_LEVEL_ERRORS.BAD_USER_INPUT.messages;
 type ComplexityLimit = keyof typeof TOP_LEVEL_ERRORS.QUERY_TOO_COMPLEX.messages;
 

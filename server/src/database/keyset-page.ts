@@ -1,6 +1,6 @@
 import type { SqlValue } from './sql';
 
-export type Direction = 'ASC' | 'DESC';
+type Direction = 'ASC' | 'DESC';
 
 /** One key of an order. The last one of every order must be unique. */
 export interface SortKey {

@@ -8,7 +8,7 @@ import { OutgoingMail } from './outgoing-mail.entity';
  * How long a mail stays claimed (ms): longer than any delivery may take, so that it becomes due again only
  * when the instance that claimed it was killed.
  */
-export const CLAIM_LIFETIME = 240_000;
+const CLAIM_LIFETIME = 240_000;
 
 /**
  * Claims mails that are due for this dispatcher. When several dispatchers, also of other instances, claim

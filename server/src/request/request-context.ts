@@ -25,7 +25,7 @@ export interface DeviceCookie {
 }
 
 /** The log of the service, which only operators read. It must never hold a secret. */
-export interface OperatorLog {
+interface OperatorLog {
   error(detail: object, message: string): void;
 }
 

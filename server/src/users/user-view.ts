@@ -2,7 +2,7 @@ import { parsePermissions, type Permission } from '../access/permissions';
 import type { MfaRequirement } from './user.entity';
 import { toDate } from '../database/sql';
 
-export interface UserRole {
+interface UserRole {
   readonly id: number;
   readonly name: string;
   readonly permissions: readonly Permission[];

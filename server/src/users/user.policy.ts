@@ -9,7 +9,7 @@ export interface PolicySubject {
   readonly role: { readonly permissions: readonly Permission[] };
 }
 
-export function isSelf(viewer: Viewer, user: Pick<PolicySubject, 'id'>): boolean {
+function isSelf(viewer: Viewer, user: Pick<PolicySubject, 'id'>): boolean {
   return viewer.userId === user.id;
 }
 
