@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
+import * as regexp from 'eslint-plugin-regexp';
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
@@ -100,8 +101,12 @@ export default defineConfig(
   },
   {
     files: ['server/src/**/*.ts'],
+    plugins: { regexp },
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      // What callers send must not keep a regular expression busy.
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
       // The image holds production dependencies only.
       'import-x/no-extraneous-dependencies': ['error', { devDependencies: false, packageDir: root }],
     },

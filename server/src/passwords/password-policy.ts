@@ -48,7 +48,7 @@ export function newPasswordErrors(
 
 /** Ignores case, accents and everything but letters and digits. */
 function containsName(password: string, { firstName, lastName, username }: PasswordOwner): boolean {
-  const mailbox = username.replace(/@.*$/s, '');
+  const [mailbox = ''] = username.split('@');
   const names = [firstName, lastName, firstName + lastName, lastName + firstName, mailbox].map(bareLetters);
   const bare = bareLetters(password);
   return names.some((name) => [...name].length >= SHORTEST_NAME && bare.includes(name));

@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net';
  * it. An IPv4 address that is mapped to IPv6 counts as the IPv4 address.
  */
 export function addressGroup(address: string): string {
-  const bare = address.replace(/%.*$/, '');
+  const [bare = ''] = address.split('%');
   if (!isIPv6(bare)) return bare;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare);
   return mapped?.[1] ?? ipv6Groups(bare).slice(0, 4).join(':');
