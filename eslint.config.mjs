@@ -6,17 +6,20 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
+import { graphqlRules } from './lint/graphql-rules.mjs';
 import { zones } from './lint/import-directions.mjs';
 import { moduleResolver } from './lint/module-resolver.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const code = ['**/*.{js,mjs,cjs,ts,mts,svelte}'];
 const typed = ['**/*.ts', '**/*.mts', '**/*.svelte'];
 
 export default defineConfig(
   globalIgnores(['dist/', 'data/', 'coverage/', 'client/src/api/generated/']),
 
-  js.configs.recommended,
   {
+    files: code,
+    extends: [js.configs.recommended],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-else-return': ['error', { allowElseIf: false }],
@@ -53,8 +56,7 @@ export default defineConfig(
     },
   },
 
-  svelte.configs.recommended,
-  svelte.configs.prettier,
+  { files: code, extends: [svelte.configs.recommended, svelte.configs.prettier] },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
@@ -144,6 +146,7 @@ export default defineConfig(
     languageOptions: { globals: globals.browser },
     rules: { 'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }] },
   },
+  ...graphqlRules,
   { files: ['client/graphiql/**/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: globals.node } },
