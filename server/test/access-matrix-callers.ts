@@ -50,7 +50,7 @@ export async function buildCallers(
   return [...unauthenticated, ...holders, ...administrators];
 }
 
-/** Tokens that open nothing, of users whose role would open everything. */
+/** Tokens that are not accepted, of users whose role would allow everything. */
 async function unauthenticatedTokens(
   service: TestService,
   own: BuiltOrganization,

@@ -50,7 +50,7 @@ export async function call(
   };
 }
 
-/** The error code that a caller gets before any resolver runs; null for those who are let in. */
+/** The error that the decision on a field gives this caller; null when the field is open to them. */
 export function expectedDenial(decision: Decision, { permissions }: Caller): Denial | null {
   if (decision === 'public') return null;
   if (permissions === null) return { code: 'UNAUTHENTICATED' };
@@ -60,10 +60,10 @@ export function expectedDenial(decision: Decision, { permissions }: Caller): Den
 
 export const MISSING = '2147480000';
 
-/** Ids that are nobody's, among them what MySQL would take for this one. */
+/** Ids that nothing has, among them texts that MySQL would convert to this id. */
 export function missingIds(own: string): unknown[] {
-  const nobodys = [MISSING, Number(MISSING), '1abc', '0', '1e0', ' 1', '-1', '99999999999999999999', ''];
-  return [...nobodys, `${own}abc`, ` ${own}`, `${own} `, `0${own}`, `+${own}`, `${own}.0`, `${own}e0`];
+  const unknown = [MISSING, Number(MISSING), '1abc', '0', '1e0', ' 1', '-1', '99999999999999999999', ''];
+  return [...unknown, `${own}abc`, ` ${own}`, `${own} `, `0${own}`, `+${own}`, `${own}.0`, `${own}e0`];
 }
 
 export interface Attempt {
@@ -71,7 +71,7 @@ export interface Attempt {
   readonly variables: Variables;
 }
 
-/** Calls with each of these ids at one argument; in a list also beside one that is nobody's. */
+/** Calls with each of these ids at one argument; in a list also beside one that nothing has. */
 export function withIds(
   root: Root,
   path: string,

@@ -4,22 +4,22 @@ import type { Targets } from './access-matrix-targets';
 type Variables = Readonly<Record<string, unknown>>;
 
 export interface IdArgument {
-  /** What has such an id. */
+  /** The kind of object whose id this is. */
   readonly of: keyof Targets;
-  /** Goes with it, where ids of several kinds fit. */
+  /** An argument that has to be set with it, where ids of several kinds fit. */
   readonly beside?: readonly [path: string, value: string];
-  /** What an id answers that is nobody's, malformed or another organization's: nothing, or this user error. */
+  /** What an unknown, malformed or foreign id answers: null, an empty list, or this user error. */
   readonly answer: 'null' | 'empty' | (string & {});
 }
 
 export interface RootEntry {
   readonly decision: Decision;
-  /** A call that would have an effect on these if it were let through, save where everyone may call. */
+  /** A call that would change these objects if it were allowed, except where everyone may call. */
   readonly variables: (own: Targets) => Variables;
   readonly ids?: Readonly<Record<string, readonly IdArgument[]>>;
-  /** Why the call is refused to someone with this one permission, who gets this far; empty when it is not. */
+  /** The user errors for a caller who holds only this permission; empty when the call succeeds. */
   readonly alone?: readonly string[];
-  /** A call that says nothing of whom it is about but the token. */
+  /** A call without ids, where the token alone says whom it is about. */
   readonly bare?: Variables;
   readonly endsSession?: true;
 }
@@ -201,7 +201,7 @@ export const GUARDED_FIELDS: Readonly<Record<string, Decision>> = {
   'User.viewerCannotSetEnabledReasons': 'signedIn',
 };
 
-/** Where everyone who is signed in meets a thing of each type that has guarded fields. */
+/** Where any user who is signed in can read an object of each type that has guarded fields. */
 export const WAYS: Readonly<Record<string, readonly string[]>> = {
   User: ['viewer', 'user'],
   Role: ['viewer', 'user', 'role'],

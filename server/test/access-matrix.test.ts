@@ -167,7 +167,7 @@ test.each(ROOTS)('$path is open to whom it must be, and touches no other organiz
   const document = documentOf(root, isMutation ? '{ userErrors { code } }' : '{ __typename }');
   const before = await rowsOfOrganization(service, organizations.other);
   for (const caller of callers.filter((one) => one.home === 'own' && isOpenTo(root, one))) {
-    // What is carried out leaves nothing for the next caller to do.
+    // A call that succeeds uses up its objects, so the next caller gets new ones.
     const own = needsPermission(root) ? await newTargets() : targets.own;
     const isOver = root.entry.endsSession && caller.permissions !== null;
     const { token } = isOver ? await newPerson() : caller;

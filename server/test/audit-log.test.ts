@@ -45,7 +45,7 @@ beforeAll(async () => {
   await insertEvents(service, globex, rows);
 });
 
-/** The made-up ones that a filter lets pass, newest first, as the tests understand it. */
+/** The made-up events that a filter should let pass, newest first, computed independently of the server. */
 function expected(passes: (event: StoredEvent) => boolean): string[] {
   return events
     .filter(passes)

@@ -25,7 +25,7 @@ export interface World {
 /** One call of a mutation that is carried out. */
 export interface Call {
   readonly input?: Readonly<Record<string, unknown>>;
-  /** Whose; nobody's when it is absent. */
+  /** Of the caller; absent for an anonymous call. */
   readonly token?: string;
   /** What it answers besides; every text of it is a secret. */
   readonly secretFields?: string;

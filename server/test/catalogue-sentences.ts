@@ -7,7 +7,7 @@ function fits(message: string, template: string): boolean {
   return new RegExp(`^${parts.join('.+')}$`, 'su').test(message);
 }
 
-/** A sentence for a code that is not in the catalogue: somebody wrote it beside it. */
+/** Whether the message of this code is not from the catalogue, but written where the error is thrown. */
 export function isForeignSentence(code: string, message: string): boolean {
   const userErrors: Readonly<Record<string, { message: string }>> = USER_ERRORS;
   const topLevelErrors: Readonly<Record<string, { messages: object }>> = TOP_LEVEL_ERRORS;

@@ -51,7 +51,7 @@ async function signIn(username: string, password: string) {
   return data.signIn;
 }
 
-test('an operator founds organizations side by side and looks after them', async () => {
+test('an operator creates several organizations and administers them', async () => {
   expect(await rolecall(['list-organizations'])).toMatchObject({
     out: 'There is no organization yet.\n',
     code: 0,

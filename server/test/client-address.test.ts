@@ -3,7 +3,7 @@ import { buildOrganization, buildUser, PASSWORD } from './builders';
 import { startService, type TestService } from './harness';
 import { rowsOf } from './stored-rows';
 
-/** The address that the service writes down for a sign-in with this header. */
+/** The address that the service records for a sign-in with this header. */
 async function addressFor(service: TestService, forwardedFor: string | string[]): Promise<unknown> {
   const { username } = await buildUser(service, await buildOrganization(service));
   const body = JSON.stringify({

@@ -20,7 +20,7 @@ const organization = (name: string) => ({
   updatedAt: new Date(),
 });
 
-/** What TypeORM would still change. It must be told of MariaDB to read its defaults aright. */
+/** The schema changes that TypeORM would still make. It reads the defaults correctly only when it knows that this is MariaDB. */
 async function drift({ app, config }: TestService): Promise<string[]> {
   let location = config.database;
   if (location.engine === 'mysql') {

@@ -68,8 +68,8 @@ test('the parameters of a sentence are filled in', () => {
   expect(userErrorMessage('TOO_LONG', { label: 'Phone', maximum: 40 })).toBe(
     'Phone must have at most 40 characters.',
   );
-  const refusal = badUserInput('tooMany', 'sort', { maximum: 5, things: 'fields' });
-  expect(refusal).toMatchObject({
+  const error = badUserInput('tooMany', 'sort', { maximum: 5, things: 'fields' });
+  expect(error).toMatchObject({
     message: 'sort takes at most 5 fields.',
     extensions: { code: 'BAD_USER_INPUT', argument: 'sort' },
   });

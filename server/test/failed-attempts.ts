@@ -6,10 +6,10 @@ import { rowsOf } from './stored-rows';
 
 export const WRONG = 'Wrong-Horse';
 
-/** How many wrong passwords an account bears before it is blocked for a second. */
+/** How many wrong passwords an account may have before it is blocked for a second. */
 export const FREE_ATTEMPTS = 10;
 
-/** How many an address bears. */
+/** How many wrong passwords an address may have before it is blocked. */
 export const FREE_ATTEMPTS_OF_ADDRESS = 100;
 
 const HOUR = 3_600_000;

@@ -7,7 +7,7 @@ beforeAll(async () => {
   service = await startService();
 });
 
-/** Says that it is no form of another site; without it the service refuses every GET (CSRF). */
+/** Shows that the request is not a form of another site; without it the service refuses every GET (CSRF). */
 const fetchFn = (url: string, init?: RequestInit) => {
   const headers = new Headers(init?.headers);
   headers.set('apollo-require-preflight', 'true');

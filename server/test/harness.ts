@@ -30,7 +30,7 @@ export interface RequestOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** The whole service on a fresh database and a real port, and a clock that tests may turn. */
+/** The whole service on a fresh database and a real port, and a clock that tests may set. */
 export interface TestService {
   readonly app: App;
   readonly url: string;

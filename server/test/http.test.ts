@@ -16,7 +16,7 @@ const QUERY = '{ viewer { permissions } }';
 const MUTATION = 'mutation { signOut { userErrors { code } } }';
 const body = (query: string, more: object = {}) => JSON.stringify({ query, ...more });
 
-/** Whatever is asked: no server error, and nothing of the inside in the answer. */
+/** Holds for every request: no server error, and no internals in the answer. */
 async function ask(init: RequestInit & { readonly path?: string }) {
   const { path = '/graphql', ...request } = init;
   const response = await fetch(new URL(path, service.url), { redirect: 'manual', ...request });

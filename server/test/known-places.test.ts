@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   victim = await buildUser(service, acme, { passwordHash });
-  // Every test finds the addresses without a past.
+  // So that the addresses have no failed attempts when a test starts.
   service.advance(100 * 86_400_000);
 });
 
@@ -94,7 +94,7 @@ test('a known device and a known address have limits of their own', async () => 
   expect(await failedAttemptsOf(service, victim)).toEqual([FREE_ATTEMPTS, FREE_ATTEMPTS]);
   expect((await attempt(service, { username, from: HOME, cookie })).signedIn).toBe(false);
   expect((await attempt(service, { username, from: HOME })).signedIn).toBe(false);
-  // What happens there blocks nobody anywhere else.
+  // Failed attempts there block no one anywhere else.
   expect((await attempt(service, { username, from: ELSEWHERE })).signedIn).toBe(true);
 });
 
@@ -109,7 +109,7 @@ const FORGERIES: readonly (readonly [string, Forgery])[] = [
   ['no signature', (cookie) => cookie.replace(/\.[^.]*$/, '.')],
   ['one more user', (cookie) => cookie.replace(/\.(\d+)\./, '.1-$1.')],
   [
-    'a signature of two bytes a letter',
+    'a signature in characters of two bytes',
     (cookie) => cookie.replace(/[^.]*$/, encodeURIComponent('é'.repeat(43))),
   ],
   ['nothing', () => 'rolecall-device='],

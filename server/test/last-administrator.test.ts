@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 /**
  * Starts all of these while a write is under way, so that none is carried out before every one of them
- * has passed the door: SQLite would answer them one by one.
+ * has passed the permission check: SQLite would answer them one by one.
  */
 async function atOnce(start: () => Promise<Outcome>[]): Promise<string[]> {
   let outcomes: Promise<string>[] = [];

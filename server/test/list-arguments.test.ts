@@ -97,10 +97,10 @@ const tamperings: Record<string, (cursor: string) => string> = {
   'one dot': () => '.',
   'no signature': (cursor) => cursor.split('.')[0]!,
   'an empty signature': (cursor) => `${cursor.split('.')[0]!}.`,
-  'another first letter': (cursor) => (cursor.startsWith('W') ? 'X' : 'W') + cursor.slice(1),
+  'another first character': (cursor) => (cursor.startsWith('W') ? 'X' : 'W') + cursor.slice(1),
   'another signature': (cursor) => `${cursor.slice(0, -22)}${'A'.repeat(22)}`,
-  'a signature in letters of two bytes': (cursor) => `${cursor.slice(0, -22)}${'é'.repeat(22)}`,
-  'a letter of two bytes at the end': (cursor) => `${cursor.slice(0, -1)}é`,
+  'a signature in characters of two bytes': (cursor) => `${cursor.slice(0, -22)}${'é'.repeat(22)}`,
+  'a character of two bytes at the end': (cursor) => `${cursor.slice(0, -1)}é`,
   'half an emoji': (cursor) => `${cursor.slice(0, -1)}\ud83d`,
   'other values under the same signature': (cursor) =>
     `${Buffer.from('[1]').toString('base64url')}.${cursor.split('.')[1]!}`,

@@ -25,7 +25,7 @@ export function totpCode(secret: string, step: number): string {
   return String(truncated % 1_000_000).padStart(6, '0');
 }
 
-/** The step in which the clock of the service stands. */
+/** The current step, by the clock of the service. */
 export function stepOf(service: TestService): number {
   return Math.floor(service.now().getTime() / 1000 / STEP_SECONDS);
 }
@@ -35,7 +35,7 @@ export function codeOf(service: TestService, secret: string, later = 0): string 
   return totpCode(secret, stepOf(service) + later);
 }
 
-/** Turns the clock to the beginning of a step, so that the step does not change within a test. */
+/** Sets the clock to the beginning of a step, so that the step does not change within a test. */
 export function alignClock(...services: TestService[]): void {
   const [first] = services;
   const length = STEP_SECONDS * 1000;

@@ -7,7 +7,7 @@ import { beginSignIn, confirmMfaSetUp, isSignedIn, refresh, startMfaSetUp } from
 import { recordedChanges, rowsOf, storedRows } from './stored-rows';
 import { readUser } from './user-mutations';
 
-/** How many wrong codes an account bears. */
+/** How many wrong codes an account may have before it is blocked. */
 const FREE_CODES = 5;
 
 /** Two instances of the service on one database. */

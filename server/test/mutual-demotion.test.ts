@@ -55,7 +55,7 @@ async function act(service: TestService, { token }: Administrator, call: string)
 
 type Race = () => readonly [throughA: Promise<string>, throughB: Promise<string>];
 
-/** Starts both while nothing can be written, so that both pass the door, and only the count refuses one. */
+/** Starts both while nothing can be written, so that both pass the permission check, and only the count of administrators refuses one. */
 function atOnce(organization: BuiltOrganization, start: Race): Promise<string[]> {
   return testEngine === 'sqlite' ? atOnceInLine(start) : atOnceBehindLocks(organization, start);
 }
@@ -115,7 +115,7 @@ test.each(PAIRS)(
       if (told.includes('LAST_ADMINISTRATOR')) concurrent += 1;
       else expect(told.join('')).toMatch(/^(UNAUTHENTICATED|FORBIDDEN)$/);
     }
-    // Else the second one was stopped at the door, and nothing is said about the count.
+    // Otherwise the second one failed the permission check, and the count was not tested.
     expect(concurrent).toBeGreaterThan(RUNS / 2);
   },
 );

@@ -38,7 +38,7 @@ async function withMfa(owner: BuiltUser): Promise<BuiltUser> {
   await transaction(service.app.database, async (tx) => {
     await tx.insert(UserTotp, {
       userId,
-      encryptedSecret: 'sealed',
+      encryptedSecret: 'encrypted',
       lastUsedStep: null,
       confirmedAt: new Date(),
       createdAt: new Date(),
@@ -51,7 +51,7 @@ async function withMfa(owner: BuiltUser): Promise<BuiltUser> {
 const reset = (id = user.id, newPassword = NEW_PASSWORD, token = administrator.token) =>
   mutate(service, token, 'resetMfa', { id, newPassword });
 
-const mfaRowsOf = async (id: string) =>
+const storedTotp = async (id: string) =>
   (await rowsOf(service, 'user_totp')).filter((row) => row.user_id === Number(id));
 
 test('removes two-factor authentication and sets the password in one step', async () => {
@@ -60,8 +60,8 @@ test('removes two-factor authentication and sets the password in one step', asyn
   const { user: after, problems } = await reset();
   expect(problems).toEqual([]);
   expect(after).toEqual({ ...before, mfaEnabled: false, version: 2 });
-  expect(await mfaRowsOf(user.id)).toEqual([]);
-  expect(await mfaRowsOf(foreigner.id)).toHaveLength(1);
+  expect(await storedTotp(user.id)).toEqual([]);
+  expect(await storedTotp(foreigner.id)).toHaveLength(1);
 });
 
 test('the old password no longer opens anything, the new one does', async () => {

@@ -36,7 +36,7 @@ let a: TestService;
 let b: TestService;
 let acme: BuiltOrganization;
 let administrator: Person;
-/** Argon2 with the least cost, so that hundreds of sign-ins take no minute. */
+/** Argon2 with the least cost, so that hundreds of sign-ins take less than a minute. */
 let cheapHash: string;
 
 beforeAll(async () => {
@@ -71,7 +71,7 @@ async function inBatches<Item, Answer>(items: readonly Item[], work: (item: Item
   return answers;
 }
 
-// All the tokens that a user can hold. An invitation holds none: it leads to the sign-in page.
+// All the tokens that a user can hold. An invitation has none: it links to the sign-in page.
 test('200 times: who is disabled through one instance gets nowhere on the other', async () => {
   const users = await inBatches(Array(200).fill(cheapHash), (passwordHash: string) =>
     buildUser(a, acme, { role: 'viewer', passwordHash }),

@@ -76,7 +76,7 @@ const auditOf = async ({ id }: BuiltUser) =>
     .filter((row) => row.target_id === Number(id))
     .map(({ action, actor_user_id }) => [action, String(actor_user_id)]);
 
-/** Counted on, so that a sign-in which has begun cannot go on. */
+/** Raised when sessions end, so that a sign-in under way cannot go on. */
 const SIGN_INS_UNDER_WAY = ['sign_in_generation'];
 
 describe('the list of sessions', () => {

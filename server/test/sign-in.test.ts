@@ -132,7 +132,7 @@ test('an unknown username takes as long as a wrong password', async () => {
     await measure('wrong', user.username);
   }
   const median = (values: number[]) => values.sort((a, b) => a - b)[3]!;
-  // Without hashing the unknown one would be ten times as fast. bench/sign-in-timing.ts looks closer.
+  // Without hashing the unknown one would be ten times as fast. bench/sign-in-timing.ts measures more exactly.
   expect(median(times.unknown)).toBeGreaterThan(median(times.wrong) / 4);
 });
 

@@ -26,7 +26,7 @@ export async function recordedChanges(service: TestService): Promise<Row[]> {
 const MOVING = ['administration_version'];
 const MOVING_OF_MAILS = ['state', 'attempts', 'next_attempt_at', 'claim', 'last_error', 'sent_at', 'content'];
 
-/** All that the database holds, to compare before and after, save what moves by itself. */
+/** All that the database holds, to compare before and after, except what changes without a request. */
 export async function storedRows(
   service: TestService,
   apart: readonly string[] = [],

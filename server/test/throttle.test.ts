@@ -82,11 +82,11 @@ test('200 attempts at once on two instances: ten are checked, and the right pass
   const { username } = user;
   const answers: AttemptAnswer[] = [];
   const fire = async (service: TestService, password: string) => {
-    // From different addresses, so that the account alone holds them back.
+    // From different addresses, so that only the counter of the account blocks them.
     answers.push(await attempt(service, { username, password, from: newAddress() }));
   };
   const wrong = Array.from({ length: 100 }, (_, index) => fire(index % 2 ? a : b, WRONG));
-  // Two have been answered for each that may be checked: from here on none may.
+  // Once twice as many are answered as may be checked, no further one is checked.
   while (answers.length < 2 * FREE_ATTEMPTS) await new Promise((resolve) => setTimeout(resolve, 1));
   const right = Array.from({ length: 100 }, (_, index) => fire(index % 2 ? a : b, PASSWORD));
   await Promise.all([...wrong, ...right]);

@@ -133,7 +133,7 @@ describe('the otpauth URI', () => {
       digits: '6',
       period: '30',
     });
-    // Authenticator apps show a plus for what it is.
+    // Authenticator apps show a plus as a plus, so a space must be %20.
     expect(uri.search).not.toContain('+');
   });
 });

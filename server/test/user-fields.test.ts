@@ -49,7 +49,7 @@ async function denials(field: string, value: unknown): Promise<string[]> {
     );
     codes[mutation] = outcome.problems.map((problem) => problem.replace(`input.${field} `, ''));
     expect(outcome.user === null).toBe(outcome.problems.length > 0);
-    // Someone else must be able to have it for the second time.
+    // Frees the username for the second mutation.
     if (field === 'username' && outcome.user) await rename(outcome.user.id);
   }
   expect(codes.updateUser).toEqual(codes.createUser);
@@ -62,7 +62,7 @@ async function rename(id: string) {
   await mutate(service, administrator.token, 'updateUser', renamed);
 }
 
-/** An address of this length that is valid but for its length: no label longer than 63 letters. */
+/** An address of this length that is valid but for its length: no label longer than 63 characters. */
 const addressOf = (length: number) => {
   const labels = 'abcdefghi.'.repeat(40);
   return `ada@${labels.slice(0, length - 8).replace(/\.$/, 'x')}.com`;
@@ -222,7 +222,7 @@ test.each([
   '<b>Bold</b>',
   '${x}',
   '-',
-])('"%s" is a name, kept to the letter', async (lastName) => {
+])('"%s" is a name, kept unchanged', async (lastName) => {
   const { user } = await mutate(service, administrator.token, 'updateUser', { id: targetId, lastName });
   expect(user?.lastName).toBe(lastName);
   expect((await readUser(service, administrator.token, targetId))?.lastName).toBe(lastName);

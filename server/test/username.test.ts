@@ -62,7 +62,7 @@ test.each([
 test.each([
   ['without its accent', 'admin@example.com'],
   ['with another accent', 'ádmin@example.com'],
-  ['with a letter more', 'ädmin1@example.com'],
+  ['with one more letter', 'ädmin1@example.com'],
   ['with a Cyrillic а', 'аdmin@example.com'],
   ['at another domain', 'ädmin@example.org'],
 ])('another person has the username %s', async (_spelling, username) => {

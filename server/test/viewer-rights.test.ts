@@ -137,7 +137,7 @@ test.each(TRUTH)('%s and %s: the mutations answer the same', async (role, target
     setEnabled: await answerOf(actor, 'setUserEnabled', { id, enabled: false }),
   };
   const resetMfa = await answerOf(actor, 'resetMfa', { id, newPassword: 'Battery-Staple' });
-  // Without the permission the field itself refuses and no finer rule is asked.
+  // Without the permission the field itself is refused, before any rule about the target is checked.
   const expected = (codes: readonly string[]) => (codes.includes(MISSING) ? [MISSING] : [...codes].sort());
   expect({ ...answers, resetMfa }).toEqual({
     edit: expected(reasons.edit),

@@ -55,7 +55,7 @@ test(`killed ${KILLS} times while it creates users, it mails each of them, and n
     await Promise.all(lanes);
   }
 
-  // Later, when the claims of the dead have lapsed.
+  // Later, when the claims of the killed services have expired.
   const successor = await startService({ database, mail: sink.config });
   const waiting = async () =>
     (await rowsOf(successor, 'outgoing_mail')).filter(({ state }) => state === 'queued').length;
@@ -71,6 +71,6 @@ test(`killed ${KILLS} times while it creates users, it mails each of them, and n
   expect(committed).toEqual(expect.arrayContaining(acknowledged));
   // A mail that came twice is recognizable as one.
   expect(new Set(sink.mails.map(({ headers }) => headers['message-id'])).size).toBe(mailed.size);
-  // Otherwise no kill ever came between a commit and its mail, and this has shown nothing.
+  // Otherwise no kill ever came between a commit and its mail, and the test has shown nothing.
   expect(left).toBeGreaterThan(0);
 });

@@ -18,7 +18,7 @@ import {
 } from '../../src/users/user.policy';
 import { somePermissions } from './random-organizations';
 
-/** Of someone with these permissions, towards a user or a role with those. */
+/** The answer of a policy for an actor with some permissions and a user or a role with others. */
 type Policy = (viewer: Viewer, permissions: readonly Permission[], isOwn: boolean) => UserErrorCode[];
 
 const ROLE_ID = 7;

@@ -13,7 +13,7 @@ export interface Step {
   readonly permissions: readonly Permission[];
 }
 
-/** What stands behind the numbers of a step. */
+/** The ids that the numbers of a step stand for in one organization. */
 export interface Subjects {
   readonly userId: string;
   readonly roleId: string;
