@@ -26,7 +26,7 @@ async function answer(run: Run): Promise<string> {
   await run(VIEWER_SQL, [1, 1]);
   const rows = (await run(PAGE_SQL, [1])) as UserRow[];
   const nodes = rows.slice(0, 50).map((row) => ({
-    id: String(row.id),
+    id: `user_${row.id}`,
     firstName: row.first_name,
     lastName: row.last_name,
     username: row.username,
@@ -34,7 +34,7 @@ async function answer(run: Run): Promise<string> {
     enabled: row.enabled !== 0,
     mfaEnabled: row.mfa_enabled !== 0,
     version: row.version,
-    role: { id: String(row.role_id), name: row.role_name },
+    role: { id: `role_${row.role_id}`, name: row.role_name },
   }));
   return JSON.stringify({ data: { users: { nodes } } });
 }

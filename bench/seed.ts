@@ -46,7 +46,7 @@ export async function seed(location: DatabaseLocation, users: number): Promise<v
   await transaction(database, async (tx) => {
     const organization = await createOrganization(tx, { name: 'Bench', features: [], now });
     const roleIds = [...organization.roleIds.values()];
-    const shared = { organizationId: organization.id, passwordResetRequired: false, mfaRequired: false };
+    const shared = { organizationId: organization.id, forcePasswordReset: false, forceMfa: false };
     await insertUser(tx, {
       ...shared,
       roleId: organization.roleIds.get(ADMINISTRATOR_ROLE)!,

@@ -38,8 +38,8 @@ export async function seedAccounts(
           lastName: `${kind} ${number}`,
           username: usernameOf(kind, number),
           phone: '+1 202 555 0100',
-          passwordResetRequired: false,
-          mfaRequired: false,
+          forcePasswordReset: false,
+          forceMfa: false,
         });
         if (kind === 'disabled') await tx.update(User, { id }, { enabled: false });
       }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 export const serverFloors = [
   ['error-catalogue'],
   ['errors'],
-  ['access', 'background', 'crypto', 'validation'],
+  ['access', 'background', 'crypto', 'global-id', 'validation'],
   ['config'],
   ['database'],
   ['request'],

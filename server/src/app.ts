@@ -15,11 +15,13 @@ import { createApollo } from './graphql/apollo';
 import { createDeferredWork, type DeferredWork } from './background/deferred-work';
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
+import { registerSchemaRoute } from './http/schema-route';
 import { answerUndecodableUrl, registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
 import { createDispatcher, type Dispatcher } from './mail/dispatcher';
 import { createMailTransport } from './mail/mail-transport';
 import { buildRolecallSchema } from './graphql/schema';
+import { schemaDocument } from './graphql/schema-document';
 import { PURGE_INTERVAL, purgeExpiredAttempts } from './throttle/purge-expired-attempts';
 
 export interface App {
@@ -129,7 +131,9 @@ async function createServer(
   registerHealth(server, database);
   await registerStaticClient(server, join(__dirname, '../client'));
 
-  const apollo = createApollo(buildRolecallSchema(), server.log);
+  const schema = buildRolecallSchema();
+  registerSchemaRoute(server, () => schemaDocument(schema));
+  const apollo = createApollo(schema, server.log);
   await apollo.start();
   server.route({
     method: ['GET', 'POST', 'OPTIONS'],

@@ -1,7 +1,7 @@
 import { ALL_PERMISSIONS, type Permission } from '../src/access/permissions';
 import { transaction } from '../src/database/transaction';
 import { User } from '../src/users/user.entity';
-import { buildPerson, buildRole, buildUser, signIn, type BuiltOrganization } from './builders';
+import { rowIdOf, buildPerson, buildRole, buildUser, signIn, type BuiltOrganization } from './builders';
 import { CHEAP_HASH } from './cheap-hash';
 import type { TestService } from './harness';
 import { buildMfaUser } from './mfa-builders';
@@ -57,7 +57,7 @@ async function unauthenticatedTokens(
 ): Promise<Record<string, string | null>> {
   const role = 'administrator';
   const mfaUser = await buildMfaUser(service, own, { role });
-  const mustChange = await buildUser(service, own, { role, passwordResetRequired: true });
+  const mustChange = await buildUser(service, own, { role, forcePasswordReset: true });
   return {
     anonymous: null,
     disabled: await tokenOfDisabled(service, own),
@@ -71,7 +71,7 @@ async function tokenOfDisabled(service: TestService, own: BuiltOrganization): Pr
   const user = await buildUser(service, own, { role: 'administrator' });
   const { accessToken } = await signIn(service, user);
   await transaction(service.app.database, (tx) =>
-    tx.update(User, { id: Number(user.id) }, { enabled: false }),
+    tx.update(User, { id: rowIdOf(user.id) }, { enabled: false }),
   );
   return accessToken;
 }

@@ -58,12 +58,41 @@ export function expectedDenial(decision: Decision, { permissions }: Caller): Den
   return { code: 'FORBIDDEN', requires: decision.toUpperCase() };
 }
 
-export const MISSING = '2147480000';
+export const MISSING = 'user_2147480000';
 
 /** Ids that nothing has, among them texts that MySQL would convert to this id. */
 export function missingIds(own: string): unknown[] {
-  const unknown = [MISSING, Number(MISSING), '1abc', '0', '1e0', ' 1', '-1', '99999999999999999999', ''];
-  return [...unknown, `${own}abc`, ` ${own}`, `${own} `, `0${own}`, `+${own}`, `${own}.0`, `${own}e0`];
+  const [type = '', digits = ''] = own.split('_');
+  const nobodys = [
+    MISSING,
+    1,
+    '1abc',
+    digits,
+    '0',
+    '1e0',
+    ' 1',
+    '-1',
+    '99999999999999999999',
+    '',
+    type,
+    `${type}_`,
+  ];
+  const ofType = ['0', '-1', '01', '1e0', '2147480000', '99999999999', digits.padStart(12, '0')].map(
+    (number) => `${type}_${number}`,
+  );
+  const alike = [own.toUpperCase(), own.replace('_', '-'), own.replace('_', '__'), own.replace('_', '')];
+  return [
+    ...nobodys,
+    ...ofType,
+    ...alike,
+    `${own}abc`,
+    ` ${own}`,
+    `${own} `,
+    `0${own}`,
+    `+${own}`,
+    `${own}.0`,
+    `${own}e0`,
+  ];
 }
 
 export interface Attempt {
@@ -75,7 +104,7 @@ export interface Attempt {
 export function withIds(
   root: Root,
   path: string,
-  { beside }: Pick<IdArgument, 'beside'>,
+  { beside, answer }: Pick<IdArgument, 'beside' | 'answer'>,
   own: Targets,
   ids: readonly unknown[],
 ): Attempt[] {
@@ -83,7 +112,7 @@ export function withIds(
   const base = root.entry.variables(own);
   const variables = beside ? replaced(base, ...beside) : base;
   return ids
-    .flatMap((id) => (isList ? [[id], [MISSING, id]] : [id]))
+    .flatMap((id) => (isList ? [[id], ...(answer === 'nulls' ? [] : [[MISSING, id]])] : [id]))
     .map((value) => {
       return { what: `${path}: ${JSON.stringify(value)}`, variables: replaced(variables, path, value) };
     });

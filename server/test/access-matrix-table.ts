@@ -1,3 +1,4 @@
+import type { Permission } from '../src/access/permissions';
 import type { Decision } from './access-matrix-schema';
 import type { Targets } from './access-matrix-targets';
 
@@ -8,8 +9,10 @@ export interface IdArgument {
   readonly of: keyof Targets;
   /** An argument that has to be set with it, where ids of several kinds fit. */
   readonly beside?: readonly [path: string, value: string];
-  /** What an unknown, malformed or foreign id answers: null, an empty list, or this user error. */
-  readonly answer: 'null' | 'empty' | (string & {});
+  /** What an unknown, malformed or foreign id answers: null, a list with null, an empty list, or this user error. */
+  readonly answer: 'null' | 'nulls' | 'empty' | (string & {});
+  /** The permission without which ids of this kind are denied, whether they exist or not. */
+  readonly requires?: Permission;
 }
 
 export interface RootEntry {
@@ -26,19 +29,36 @@ export interface RootEntry {
 
 const USER = [{ of: 'user', answer: 'USER_NOT_FOUND' }] as const;
 const ROLE = [{ of: 'role', answer: 'ROLE_NOT_FOUND' }] as const;
+const NODE = [
+  { of: 'user', answer: 'null', requires: 'view_users' },
+  { of: 'role', answer: 'null', requires: 'view_users' },
+  { of: 'organization', answer: 'null' },
+  { of: 'session', answer: 'null' },
+] as const;
 
 let unique = 0;
 const uniqueName = () => `Name ${(unique += 1)}`;
 
 /** Every root field and every ID argument of any field, with what it takes and what it answers. */
 export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
+  'Query.version': { decision: 'public', variables: () => ({}) },
+  'Query.node': {
+    decision: 'signedIn',
+    variables: ({ user }) => ({ id: user }),
+    ids: { id: NODE },
+  },
+  'Query.nodes': {
+    decision: 'signedIn',
+    variables: ({ user }) => ({ ids: [user] }),
+    ids: { ids: NODE.map((kind) => ({ ...kind, answer: 'nulls' })) },
+  },
   'Query.viewer': { decision: 'public', variables: () => ({}) },
   'Query.passwordPolicy': { decision: 'public', variables: () => ({}) },
   'Query.permissions': { decision: 'signedIn', variables: () => ({}) },
   'Query.users': {
     decision: 'view_users',
-    variables: ({ role }) => ({ filter: { roleId: [role] } }),
-    ids: { 'filter.roleId': [{ of: 'role', answer: 'empty' }] },
+    variables: ({ role }) => ({ filter: { roleIds: [role] } }),
+    ids: { 'filter.roleIds': [{ of: 'role', answer: 'empty' }] },
   },
   'Query.user': {
     decision: 'view_users',
@@ -55,7 +75,6 @@ export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
     decision: 'view_audit_log',
     variables: () => ({ filter: {} }),
     ids: {
-      'filter.userId': [{ of: 'user', answer: 'empty' }],
       'filter.targetId': (['user', 'role', 'organization'] as const).map((kind) => {
         return { of: kind, answer: 'empty', beside: ['filter.targetType', kind.toUpperCase()] };
       }),
@@ -70,7 +89,7 @@ export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
   'Mutation.signIn': { decision: 'public', variables: () => ({ input: { username: '', password: '' } }) },
   'Mutation.answerSignInChallenge': {
     decision: 'public',
-    variables: () => ({ input: { challengeToken: '', newPassword: '' } }),
+    variables: () => ({ input: { challengeToken: '', answer: { newPassword: '' } } }),
   },
   'Mutation.startMfaSetUp': {
     decision: 'public',
@@ -131,13 +150,13 @@ export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
   },
   'Mutation.resendInvitation': {
     decision: 'add_user',
-    variables: ({ user }) => ({ input: { userId: user } }),
-    ids: { 'input.userId': USER },
+    variables: ({ user }) => ({ input: { id: user } }),
+    ids: { 'input.id': USER },
   },
   'Mutation.unlockUser': {
     decision: 'edit_user',
-    variables: ({ user }) => ({ input: { userId: user } }),
-    ids: { 'input.userId': USER },
+    variables: ({ user }) => ({ input: { id: user } }),
+    ids: { 'input.id': USER },
   },
   'Mutation.createRole': {
     decision: 'manage_roles',

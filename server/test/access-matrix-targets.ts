@@ -1,6 +1,7 @@
 import { buildRole, buildUser, signIn, type BuiltOrganization, type Person } from './builders';
 import { CHEAP_HASH } from './cheap-hash';
 import type { TestService } from './harness';
+import { globalId } from '../src/global-id/global-id';
 
 /** The ids of what calls are about, in one organization. */
 export interface Targets {
@@ -48,6 +49,6 @@ export async function buildTargets(
     spareRole,
     session: data.viewer.sessions[0].id as string,
     administrator: administrator.id,
-    organization: String(organization.id),
+    organization: globalId('Organization', organization.id),
   };
 }

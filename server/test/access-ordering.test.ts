@@ -34,7 +34,7 @@ const USERS: ReadableList = {
     'sort ENABLED': ['enabled'],
     'sort CREATED_AT': ['createdAt'],
     'sort LAST_SIGN_IN_AT': ['lastSignInAt'],
-    'filter roleId': ['role.id'],
+    'filter roleIds': ['role.id'],
     'filter enabled': ['enabled'],
     'filter mfaEnabled': ['mfaEnabled'],
     search: ['firstName', 'lastName', 'username'],
@@ -45,13 +45,12 @@ const EVENTS: ReadableList = {
   list: 'Query.auditLog',
   of: 'AuditEvent',
   by: {
-    'filter userId': ['target.targetId', 'target.type'],
     'filter actorId': ['actor.actorId', 'actor.type'],
-    'filter action': ['action'],
-    'filter from': ['at'],
-    'filter to': ['at'],
+    'filter actions': ['action'],
+    'filter from': ['occurredAt'],
+    'filter to': ['occurredAt'],
     'filter targetType': ['target.type'],
-    'filter targetId': ['target.targetId'],
+    'filter targetId': ['target.targetId', 'target.type'],
   },
 };
 
@@ -120,7 +119,7 @@ function guarding(path: string): GraphQLSchema {
 test.each([
   ['User.phone', USERS, ['sort PHONE: User.phone (edit_user)']],
   ['User.username', USERS, ['sort USERNAME: User.username (edit_user)', 'search: User.username (edit_user)']],
-  ['Role.id', USERS, ['filter roleId: Role.id (edit_user)']],
+  ['Role.id', USERS, ['filter roleIds: Role.id (edit_user)']],
   ['AuditActor.actorId', EVENTS, ['filter actorId: AuditActor.actorId (edit_user)']],
 ] as const)('a guard on %s would be found', (path, readable, found) => {
   expect(leaks(guarding(path), readable)).toEqual(found);

@@ -1,4 +1,5 @@
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildUser,
@@ -169,7 +170,7 @@ describe('updateProfile', () => {
 
 describe('changePassword', () => {
   test('ends the other sessions and keeps this one', async () => {
-    const user = await buildUser(service, acme, { passwordResetRequired: false });
+    const user = await buildUser(service, acme, { forcePasswordReset: false });
     const [here, elsewhere] = [await signIn(service, user), await signIn(service, user)];
     const events = await eventsOf(async () => {
       const input = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
@@ -275,7 +276,7 @@ describe('removeMfa', () => {
     expect(await isSignedIn(service, token)).toBe(true);
     expect((await beginSignIn(service, user)).session).not.toBeNull();
     for (const table of ['user_totp', 'recovery_code']) {
-      const left = (await rowsOf(service, table)).filter((row) => row.user_id === Number(user.id));
+      const left = (await rowsOf(service, table)).filter((row) => row.user_id === rowIdOf(user.id));
       expect(left).toEqual([]);
     }
   });

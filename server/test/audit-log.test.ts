@@ -3,8 +3,9 @@ import { transaction } from '../src/database/transaction';
 import { AuditEvent } from '../src/audit/audit-event.entity';
 import { askAuditLog, askHistory, listEvents, walkEvents, type LogArguments } from './audit-log';
 import { insertEvents } from './audit-rows';
-import { buildOrganization, buildPerson, buildRole, buildUser, type Person } from './builders';
+import { rowIdOf, buildOrganization, buildPerson, buildRole, buildUser, type Person } from './builders';
 import { startService, type TestService } from './harness';
+import { globalId } from '../src/global-id/global-id';
 
 let service: TestService;
 let acme: Awaited<ReturnType<typeof buildOrganization>>;
@@ -49,7 +50,7 @@ beforeAll(async () => {
 function expected(passes: (event: StoredEvent) => boolean): string[] {
   return events
     .filter(passes)
-    .sort((a, b) => b.at.getTime() - a.at.getTime() || Number(b.id) - Number(a.id))
+    .sort((a, b) => b.at.getTime() - a.at.getTime() || rowIdOf(b.id) - rowIdOf(a.id))
     .map(({ id }) => id);
 }
 
@@ -60,49 +61,56 @@ const within = ({ at }: StoredEvent) => at >= from && at < to;
 const FILTERS: [name: string, filter: LogArguments, passes: (event: StoredEvent) => boolean][] = [
   ['nothing but time', {}, () => true],
   ['from, inclusive, and to, exclusive', { from, to }, within],
-  ['the target user', { userId: '8000001' }, (e) => e.targetId === 8_000_001 && e.action.startsWith('user')],
+  [
+    'the target user',
+    { targetId: 'user_8000001' },
+    (e) => e.targetId === 8_000_001 && e.action.startsWith('user'),
+  ],
   [
     'the target user in a time',
-    { userId: '8000001', from, to },
+    { targetId: 'user_8000001', from, to },
     (e) => e.targetId === 8_000_001 && within(e),
   ],
-  ['the actor', { actorId: '7000001' }, (e) => e.actorUserId === 7_000_001],
-  ['one action', { action: ['USER_LOCKED'] }, (e) => e.action === 'user.locked'],
+  ['the actor', { actorId: 'user_7000001' }, (e) => e.actorUserId === 7_000_001],
+  ['one action', { actions: ['USER_LOCKED'] }, (e) => e.action === 'user.locked'],
   [
     'several actions, one of them twice',
-    { action: ['USER_LOCKED', 'ROLE_UPDATED', 'USER_LOCKED'] },
+    { actions: ['USER_LOCKED', 'ROLE_UPDATED', 'USER_LOCKED'] },
     (e) => e.action === 'user.locked' || e.action === 'role.updated',
   ],
-  ['no action', { action: [] }, () => false],
+  ['no action', { actions: [] }, () => false],
   ['a type of targets', { targetType: 'ROLE' }, (e) => e.action === 'role.updated'],
   ['another type of targets', { targetType: 'USER' }, (e) => e.action.startsWith('user')],
   ['a type without events', { targetType: 'ORGANIZATION' }, () => false],
   [
     'a target',
-    { targetType: 'ROLE', targetId: '8000002' },
+    { targetType: 'ROLE', targetId: 'role_8000002' },
     (e) => e.targetId === 8_000_002 && e.action === 'role.updated',
   ],
-  ['an id of targets of any type', { targetId: '8000002' }, (e) => e.targetId === 8_000_002],
+  [
+    'a role by its id alone',
+    { targetId: 'role_8000002' },
+    (e) => e.targetId === 8_000_002 && e.action === 'role.updated',
+  ],
   [
     'actor and actions',
-    { actorId: '7000001', action: ['USER_UPDATED', 'ROLE_UPDATED'] },
+    { actorId: 'user_7000001', actions: ['USER_UPDATED', 'ROLE_UPDATED'] },
     (e) => e.actorUserId === 7_000_001 && e.action.endsWith('updated'),
   ],
   [
     'actor and a type',
-    { actorId: '7000001', targetType: 'ROLE' },
+    { actorId: 'user_7000001', targetType: 'ROLE' },
     (e) => e.actorUserId === 7_000_001 && e.action === 'role.updated',
   ],
-  ['a type and an action of another', { targetType: 'ROLE', action: ['USER_UPDATED'] }, () => false],
-  ['a user who is to be a role', { userId: '8000001', targetType: 'ROLE' }, () => false],
+  ['a type and an action of another', { targetType: 'ROLE', actions: ['USER_UPDATED'] }, () => false],
+  ['a user who is to be a role', { targetId: 'user_8000001', targetType: 'ROLE' }, () => false],
   [
     'everything at once',
     {
-      userId: '8000001',
-      targetId: '8000001',
+      targetId: 'user_8000001',
       targetType: 'USER',
-      actorId: '7000001',
-      action: ['USER_UPDATED'],
+      actorId: 'user_7000001',
+      actions: ['USER_UPDATED'],
       from,
       to,
     },
@@ -130,9 +138,9 @@ test('the filters let something pass and keep something back', () => {
 describe.each(['forwards', 'backwards'] as const)('all pages %s are the whole', (direction) => {
   test.each([
     ['everything', {}, 7],
-    ['one by one', { userId: '8000001' }, 1],
-    ['merged from actions', { action: ['USER_LOCKED', 'ROLE_UPDATED', 'USER_SIGNED_IN'] }, 4],
-    ['merged from types', { targetId: '8000002' }, 3],
+    ['one by one', { targetId: 'user_8000001' }, 1],
+    ['merged from actions', { actions: ['USER_LOCKED', 'ROLE_UPDATED', 'USER_SIGNED_IN'] }, 4],
+    ['merged from types', { targetId: 'user_8000002' }, 3],
   ])('%s', async (_name, filter: LogArguments, size) => {
     const all = await listEvents(service, auditor.token, { filter: { ...old, ...filter }, first: 100 });
     expect(all.nodes.length).toBeGreaterThan(size);
@@ -159,7 +167,7 @@ test('what happens between two pages moves none of them', async () => {
   const after = { after: before.edges[4]!.cursor, first: 5 };
   const next = await listEvents(service, auditor.token, { filter: old, ...after });
   expect(next.nodes.map(({ id }) => id)).toEqual(before.nodes.slice(5).map(({ id }) => id));
-  await transaction(service.app.database, (tx) => tx.delete(AuditEvent, { id: Number(newer) }));
+  await transaction(service.app.database, (tx) => tx.delete(AuditEvent, { id: rowIdOf(newer!) }));
 });
 
 describe('what makes no sense', () => {
@@ -186,7 +194,7 @@ describe('what makes no sense', () => {
   });
 
   test.each([
-    ['an action that is none', { action: ['USER_FLEW'] }],
+    ['an action that is none', { actions: ['USER_FLEW'] }],
     ['a time that is none', { from: 'yesterday' }],
     ['a day that is none', { to: '2026-02-30T00:00:00Z' }],
     ['a type that is none', { targetType: 'DOG' }],
@@ -196,19 +204,21 @@ describe('what makes no sense', () => {
     expect(errors?.[0]?.message).toMatch(/filter/);
   });
 
-  test.each(['0', '-1', 'x', '8000001 ', '9999999999', '', "1' OR '1'='1"])(
-    'the id %j answers an empty list, like one that nobody has',
-    async (id) => {
-      for (const filter of [
-        { userId: id },
-        { actorId: id },
-        { targetId: id },
-        { targetType: 'ROLE', targetId: id },
-      ]) {
-        expect((await listEvents(service, auditor.token, { filter })).nodes).toEqual([]);
-      }
-    },
-  );
+  test.each([
+    '0',
+    '-1',
+    'x',
+    '8000001',
+    'user_8000001 ',
+    'user_9999999999',
+    'event_1',
+    '',
+    "user_1' OR '1'='1",
+  ])('the id %j answers an empty list, like one that nobody has', async (id) => {
+    for (const filter of [{ targetId: id }, { actorId: id }, { targetType: 'ROLE', targetId: id }]) {
+      expect((await listEvents(service, auditor.token, { filter })).nodes).toEqual([]);
+    }
+  });
 });
 
 describe('who sees what', () => {
@@ -220,10 +230,10 @@ describe('who sees what', () => {
       ['USER_SIGNED_IN', stranger.id],
     ]);
     for (const filter of [
-      { userId: auditor.id },
+      { targetId: auditor.id },
       { actorId: auditor.id },
       { targetType: 'ROLE', targetId: acme.roles.agent },
-      { targetType: 'ORGANIZATION', targetId: String(acme.id) },
+      { targetType: 'ORGANIZATION', targetId: globalId('Organization', acme.id) },
     ]) {
       expect((await listEvents(service, stranger.token, { filter })).nodes).toEqual([]);
     }
@@ -246,7 +256,7 @@ describe('who sees what', () => {
   test('who may read the audit log but not users reads names and ids alone', async () => {
     const roleId = await buildRole(service, acme, 'Auditor', ['view_audit_log']);
     const { id, token, username } = await buildPerson(service, acme, 'agent', { roleId });
-    const [event] = (await listEvents(service, token, { filter: { userId: id } })).nodes;
+    const [event] = (await listEvents(service, token, { filter: { targetId: id } })).nodes;
     expect(event).toMatchObject({
       actor: { type: 'USER', actorId: id, name: username, user: null },
       target: { type: 'USER', targetId: id, name: username, user: null },
@@ -258,11 +268,11 @@ test("a user's history is what happened to them, page by page", async () => {
   const user = await buildUser(service, acme);
   const rows = Array.from({ length: 5 }, (_, hour) => ({
     at: new Date(START + hour * HOUR),
-    actorUserId: Number(auditor.id),
-    targetId: Number(user.id),
+    actorUserId: rowIdOf(auditor.id),
+    targetId: rowIdOf(user.id),
   }));
   const ids = (await insertEvents(service, acme, rows)).reverse();
-  await insertEvents(service, acme, [{ at: new Date(START), actorUserId: Number(user.id) }]);
+  await insertEvents(service, acme, [{ at: new Date(START), actorUserId: rowIdOf(user.id) }]);
   const first = await askHistory(service, auditor.token, { id: user.id, first: 3 });
   expect(first.data.user!.history!.nodes.map(({ id }) => id)).toEqual(ids.slice(0, 3));
   const after = first.data.user!.history!.pageInfo.endCursor;
@@ -287,7 +297,7 @@ test('what was written by the operator, or by a newer version of the service, ca
     },
   ]);
   const read = async (filter: LogArguments) => (await listEvents(service, auditor.token, { filter })).nodes;
-  const [changed, byOperator] = await read({ userId: '9000001' });
+  const [changed, byOperator] = await read({ targetId: 'user_9000001' });
   expect(byOperator!.actor).toEqual({ type: 'OPERATOR', actorId: null, name: 'operator', user: null });
   expect(changed!.changes).toEqual([
     { field: 'list', before: '', after: 'a, b' },
@@ -297,7 +307,7 @@ test('what was written by the operator, or by a newer version of the service, ca
   ]);
   const at = { from: new Date(START + 1), to: new Date(START + 2) };
   expect(await read(at)).toMatchObject([
-    { action: null, target: { type: null, targetId: '9000001', user: null } },
+    { action: null, target: { type: null, targetId: null, user: null } },
   ]);
 });
 
@@ -308,8 +318,8 @@ test('every action can be asked for', async () => {
   const values = data.__type.enumValues as { name: string; description: string | null }[];
   expect(values).toHaveLength(ALL_AUDIT_ACTIONS.length);
   expect(values.filter(({ description }) => !description)).toEqual([]);
-  const action = values.map(({ name }) => name);
-  const { nodes } = await listEvents(service, auditor.token, { filter: { action, ...old }, first: 100 });
+  const actions = values.map(({ name }) => name);
+  const { nodes } = await listEvents(service, auditor.token, { filter: { actions, ...old }, first: 100 });
   const all = await listEvents(service, auditor.token, { filter: old, first: 100 });
   expect(nodes).toEqual(all.nodes.filter(({ action }) => action !== null));
 });

@@ -2,7 +2,7 @@ import type { GraphQLAnswer, TestService } from './harness';
 
 export interface LoggedEvent {
   readonly id: string;
-  readonly at: string;
+  readonly occurredAt: string;
   readonly action: string | null;
   readonly actor: { type: string; actorId: string | null; name: string; user: { id: string } | null };
   readonly target: {
@@ -12,7 +12,7 @@ export interface LoggedEvent {
     user: { id: string } | null;
   };
   readonly changes: readonly { field: string; before: string | null; after: string | null }[];
-  readonly address: string;
+  readonly ipAddress: string;
   readonly userAgent: string;
   readonly requestId: string;
 }
@@ -20,6 +20,7 @@ export interface LoggedEvent {
 export interface EventPage {
   readonly nodes: readonly LoggedEvent[];
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+  readonly totalCount: number;
   readonly pageInfo: {
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
@@ -29,18 +30,22 @@ export interface EventPage {
 }
 
 const CONNECTION = `nodes {
-    id at action actor { type actorId name user { id } } target { type targetId name user { id } }
-    changes { field before after } address userAgent requestId
+    id occurredAt action actor { type actorId name user { id } } target { type targetId name user { id } }
+    changes { field before after } ipAddress userAgent requestId
   }
   edges { cursor node { id } }
+  totalCount(upTo: $upTo)
   pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 
-const AUDIT_LOG = `query ($filter: AuditFilter, $first: Int, $after: String, $last: Int, $before: String) {
+const AUDIT_LOG = `query ($filter: AuditFilter, $first: Int, $after: String, $last: Int, $before: String,
+    $upTo: Int! = 1000) {
   auditLog(filter: $filter, first: $first, after: $after, last: $last, before: $before) { ${CONNECTION} }
 }`;
 
-const HISTORY = `query ($id: ID!, $first: Int, $after: String) {
-  user(id: $id) { history(first: $first, after: $after) { ${CONNECTION} } }
+const HISTORY = `query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $upTo: Int! = 1000) {
+  user(id: $id) {
+    history(first: $first, after: $after, last: $last, before: $before) { ${CONNECTION} }
+  }
 }`;
 
 export type LogArguments = Readonly<Record<string, unknown>>;

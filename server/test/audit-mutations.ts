@@ -14,6 +14,7 @@ import { inviteUser, newUser } from './mail/invited-users';
 import { until, type SmtpSink } from './mail/smtp-sink';
 import { buildMfaUser, codeOf } from './mfa-builders';
 import { challengeOf, signInWithCode, startMfaSetUp } from './sign-in-steps';
+import { globalId } from '../src/global-id/global-id';
 
 export interface World {
   readonly service: TestService;
@@ -94,7 +95,7 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
     const user = await buildMfaUser(service, acme);
     const input = {
       challengeToken: await challengeOf(service, user),
-      recoveryCode: user.recoveryCodes[0],
+      answer: { recoveryCode: user.recoveryCodes[0] },
     };
     return {
       input,
@@ -201,8 +202,8 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
       ['role', null, 'agent'],
       ['enabled', null, 'true'],
       ['mfaEnabled', null, 'false'],
-      ['mfaRequired', null, 'false'],
-      ['passwordResetRequired', null, 'false'],
+      ['forceMfa', null, 'false'],
+      ['forcePasswordReset', null, 'false'],
     ];
     const { id: actorId, token } = administrator;
     return Promise.resolve({ input, token, action: 'USER_CREATED', actorId, changes: created });
@@ -251,13 +252,13 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
     const { token, id: actorId } = administrator;
     const { id } = await inviteUser(service, token, acme);
     const action = 'USER_INVITATION_RESENT';
-    return { input: { userId: id }, token, action, actorId, targetId: id, changes: [] };
+    return { input: { id }, token, action, actorId, targetId: id, changes: [] };
   },
   unlockUser: async ({ service, acme, administrator }) => {
     const { token, id: actorId } = administrator;
     const { id, username } = await buildUser(service, acme);
     await failToSignIn(service, 1, { username });
-    return { input: { userId: id }, token, action: 'USER_UNLOCKED', actorId, targetId: id, changes: [] };
+    return { input: { id }, token, action: 'USER_UNLOCKED', actorId, targetId: id, changes: [] };
   },
   endUserSessions: async ({ service, acme, administrator }) => {
     const { token, id: actorId } = administrator;
@@ -327,7 +328,7 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
       token,
       action: 'ORGANIZATION_UPDATED',
       actorId,
-      targetId: String(acme.id),
+      targetId: globalId('Organization', acme.id),
       changes: [['name', 'Acme', 'Acme & Daughters']],
     });
   },

@@ -6,11 +6,12 @@ import { startService, TEST_SECRET, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
 import { until } from './mail/smtp-sink';
 import { rowsOf } from './stored-rows';
+import { globalId } from '../src/global-id/global-id';
 
 const DAY = 86_400_000;
 
 const idsIn = async (service: TestService) =>
-  (await rowsOf(service, 'audit_event')).map(({ id }) => String(id)).sort();
+  (await rowsOf(service, 'audit_event')).map(({ id }) => globalId('AuditEvent', id as number)).sort();
 
 /** Only the timers of scheduled jobs: drivers and HTTP go on with real ones. */
 function holdIntervals(): void {

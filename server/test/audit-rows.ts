@@ -2,6 +2,7 @@ import type { AuditAction } from '../src/audit/audit-action';
 import { AuditEvent } from '../src/audit/audit-event.entity';
 import { transaction } from '../src/database/transaction';
 import type { TestService } from './harness';
+import { globalId } from '../src/global-id/global-id';
 
 type AuditRow = Omit<AuditEvent, 'id' | 'organization'>;
 
@@ -30,7 +31,7 @@ export async function insertEvents(
     const ids: string[] = [];
     for (let start = 0; start < events.length; start += 500) {
       const { identifiers } = await tx.insert(AuditEvent, events.slice(start, start + 500));
-      ids.push(...identifiers.map(({ id }) => String(id)));
+      ids.push(...identifiers.map(({ id }) => globalId('AuditEvent', id as number)));
     }
     return ids;
   });

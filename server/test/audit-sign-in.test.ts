@@ -1,6 +1,13 @@
 import { listEvents, type LoggedEvent } from './audit-log';
 import { makeAuditWritesFail } from './audit-rows';
-import { buildOrganization, buildPerson, buildUser, signIn, type BuiltOrganization } from './builders';
+import {
+  rowIdOf,
+  buildOrganization,
+  buildPerson,
+  buildUser,
+  signIn,
+  type BuiltOrganization,
+} from './builders';
 import { cheapHash, FREE_ATTEMPTS, attempt, failToSignIn, WRONG } from './failed-attempts';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
@@ -23,7 +30,7 @@ beforeEach(async () => {
 });
 
 const about = async ({ id }: { id: string }): Promise<readonly LoggedEvent[]> =>
-  (await listEvents(service, auditor, { filter: { userId: id }, first: 100 })).nodes;
+  (await listEvents(service, auditor, { filter: { targetId: id }, first: 100 })).nodes;
 
 /** The events about a user, newest first, once there are so many: failures come after the answer. */
 async function eventually(user: { id: string }, count: number): Promise<readonly LoggedEvent[]> {
@@ -42,7 +49,7 @@ test('a sign-in in several steps is one event, once the session is open', async 
       actor: { type: 'USER', actorId: user.id, name: user.username, user: { id: user.id } },
       target: { type: 'USER', targetId: user.id, name: user.username },
       changes: [],
-      address: '127.0.0.1',
+      ipAddress: '127.0.0.1',
     },
   ]);
 });
@@ -53,7 +60,7 @@ test('a wrong password is an event of nobody known, from that address', async ()
   const { token } = await buildPerson(trusting, organization, 'administrator');
   const user = await buildUser(trusting, organization);
   await attempt(trusting, { username: user.username, password: WRONG, from: '203.0.113.7' });
-  const filter = { userId: user.id };
+  const filter = { targetId: user.id };
   const read = async () => (await listEvents(trusting, token, { filter })).nodes;
   await until(async () => (await read()).length > 0, 'the event');
   expect(await read()).toMatchObject([
@@ -62,7 +69,7 @@ test('a wrong password is an event of nobody known, from that address', async ()
       actor: { type: 'ANONYMOUS', actorId: null, name: '', user: null },
       target: { type: 'USER', targetId: user.id, name: user.username, user: { id: user.id } },
       changes: [{ field: 'reason', before: null, after: 'password' }],
-      address: '203.0.113.7',
+      ipAddress: '203.0.113.7',
     },
   ]);
 });
@@ -95,7 +102,7 @@ test('a wrong password for a change is an event of this user', async () => {
   await service.graphql(change, {}, user);
   const [event] = await eventually(user, 2);
   expect(event).toMatchObject({
-    action: 'USER_PROOF_FAILED',
+    action: 'USER_REAUTHENTICATION_FAILED',
     actor: { type: 'USER', actorId: user.id },
     changes: [{ field: 'reason', before: null, after: 'password' }],
   });
@@ -172,7 +179,7 @@ describe('signing out', () => {
         changes: [],
       },
     ]);
-    expect((await rowsOf(service, 'session')).filter((row) => row.user_id === Number(user.id))).toEqual([
+    expect((await rowsOf(service, 'session')).filter((row) => row.user_id === rowIdOf(user.id))).toEqual([
       expect.objectContaining({ ended_at: expect.anything() }),
       expect.objectContaining({ ended_at: expect.anything() }),
     ]);

@@ -1,6 +1,13 @@
 import { transaction } from '../src/database/transaction';
 import { User } from '../src/users/user.entity';
-import { buildOrganization, buildPerson, buildUser, type BuiltOrganization, type Person } from './builders';
+import {
+  rowIdOf,
+  buildOrganization,
+  buildPerson,
+  buildUser,
+  type BuiltOrganization,
+  type Person,
+} from './builders';
 import { startService, type TestService } from './harness';
 import { rowsOf, storedRows } from './stored-rows';
 import { mutate, errorCodeOf } from './user-mutations';
@@ -44,10 +51,10 @@ test('the life of a user is one event for each mutation, with what was before an
   });
   const common = {
     organization_id: acme.id,
-    actor_user_id: Number(administrator.id),
+    actor_user_id: rowIdOf(administrator.id),
     actor_name: administrator.username,
     target_type: 'user',
-    target_id: Number(id),
+    target_id: rowIdOf(id),
     target_name: 'ada.audited@example.com',
     address: '127.0.0.1',
   };
@@ -63,8 +70,8 @@ test('the life of a user is one event for each mutation, with what was before an
       { field: 'role', before: null, after: 'agent' },
       { field: 'enabled', before: null, after: true },
       { field: 'mfaEnabled', before: null, after: false },
-      { field: 'mfaRequired', before: null, after: false },
-      { field: 'passwordResetRequired', before: null, after: false },
+      { field: 'forceMfa', before: null, after: false },
+      { field: 'forcePasswordReset', before: null, after: false },
     ],
   });
 
@@ -85,7 +92,7 @@ test('the life of a user is one event for each mutation, with what was before an
     changes: [
       { field: 'firstName', before: 'Ada', after: 'Grace' },
       { field: 'role', before: 'agent', after: 'viewer' },
-      { field: 'mfaRequired', before: false, after: true },
+      { field: 'forceMfa', before: false, after: true },
       { field: 'password', before: null, after: null },
     ],
   });
@@ -105,7 +112,7 @@ test('the life of a user is one event for each mutation, with what was before an
     changes: [{ field: 'enabled', before: false, after: true }],
   });
 
-  await transaction(service.app.database, (tx) => tx.update(User, { id: Number(id) }, { mfaEnabled: true }));
+  await transaction(service.app.database, (tx) => tx.update(User, { id: rowIdOf(id) }, { mfaEnabled: true }));
   const reset = await eventOf(() =>
     mutate(service, administrator.token, 'resetMfa', { id, newPassword: `${SECRET_PASSWORD}3` }),
   );

@@ -1,5 +1,6 @@
 import { ALL_PERMISSIONS, type Permission } from '../src/access/permissions';
 import { transaction } from '../src/database/transaction';
+import { globalId, parseAnyGlobalId } from '../src/global-id/global-id';
 import { Organization } from '../src/organizations/organization.entity';
 import { Role, roleNameColumns } from '../src/roles/role.entity';
 import { insertUser, type NewUser } from '../src/user-management/insert-user';
@@ -8,6 +9,13 @@ import { User } from '../src/users/user.entity';
 import type { TestService } from './harness';
 
 export const PASSWORD = 'Correct-Horse';
+
+/** The number of the row that a global id stands for. Throws for anything else. */
+export function rowIdOf(id: string): number {
+  const reference = parseAnyGlobalId(id);
+  if (!reference) throw new Error(`${id} is no id.`);
+  return reference.id;
+}
 
 let passwordHash: Promise<string> | null = null;
 let counter = 0;
@@ -47,7 +55,7 @@ export async function buildOrganization({ app }: TestService, name = 'Acme'): Pr
         createdAt: now,
         updatedAt: now,
       });
-      roles[role] = String(identifiers[0]!.id);
+      roles[role] = globalId('Role', identifiers[0]!.id as number);
     }
     return { id, roles: roles as BuiltOrganization['roles'] };
   });
@@ -71,7 +79,7 @@ export async function buildRole(
       updatedAt: now,
     }),
   );
-  return String(identifiers[0]!.id);
+  return globalId('Role', identifiers[0]!.id as number);
 }
 
 export interface BuiltUser {
@@ -103,14 +111,14 @@ export async function buildUser(
   counter += 1;
   const user: NewUser = {
     organizationId: organization.id,
-    roleId: Number(roleId),
+    roleId: rowIdOf(roleId),
     firstName: 'Sam',
     lastName: `Sample ${counter}`,
     username: `user${counter}@example.com`,
     phone: '+1 202 555 0143',
     passwordHash: await passwordHash,
-    passwordResetRequired: false,
-    mfaRequired: false,
+    forcePasswordReset: false,
+    forceMfa: false,
     now: new Date(),
     ...overrides,
   };
@@ -119,7 +127,7 @@ export async function buildUser(
     await tx.update(User, { id: inserted }, { enabled, mfaEnabled, lastSignInAt });
     return inserted;
   });
-  return { id: String(id), username: user.username };
+  return { id: globalId('User', id), username: user.username };
 }
 
 const SIGN_IN = `mutation ($input: SignInInput!) {

@@ -83,8 +83,8 @@ test('a challenge ends when the user sets another password where they are signed
 
 const everyStep = async () => [
   await buildMfaUser(service, acme),
-  await buildUser(service, acme, { passwordResetRequired: true }),
-  await buildUser(service, acme, { mfaRequired: true }),
+  await buildUser(service, acme, { forcePasswordReset: true }),
+  await buildUser(service, acme, { forceMfa: true }),
 ];
 
 async function expectAllEnded(challenges: readonly string[]) {

@@ -33,6 +33,9 @@ import {
 import { expectNothingWritten } from './stored-rows';
 
 const NEW_PASSWORD = 'Battery-Staple';
+const ANSWER = `mutation ($input: AnswerSignInChallengeInput!) {
+  answerSignInChallenge(input: $input) { session { accessToken } challenge { token } }
+}`;
 const INVALID_CHALLENGE = ['input.challengeToken INVALID_CHALLENGE'];
 const WRONG_STEP = ['input WRONG_STEP'];
 
@@ -77,10 +80,10 @@ describe('as a bearer a challenge token opens nothing', () => {
   beforeAll(async () => {
     challenges = await Promise.all([
       challengeOf(service, await buildMfaUser(service, acme, { role: 'administrator' })),
-      challengeOf(service, await buildUser(service, acme, { role: 'administrator', mfaRequired: true })),
+      challengeOf(service, await buildUser(service, acme, { role: 'administrator', forceMfa: true })),
       challengeOf(
         service,
-        await buildUser(service, acme, { role: 'administrator', passwordResetRequired: true }),
+        await buildUser(service, acme, { role: 'administrator', forcePasswordReset: true }),
       ),
     ]);
   });
@@ -226,7 +229,7 @@ describe('no other token passes for a challenge', () => {
 
 describe('a challenge takes the answer to its first step, and no other', () => {
   test('while a code is asked for: no password, no new setup of two-factor authentication', async () => {
-    const user = await buildMfaUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
+    const user = await buildMfaUser(service, acme, { forcePasswordReset: true, forceMfa: true });
     const challengeToken = await challengeOf(service, user);
     await expectNothingWritten(service, async () => {
       const answers = await Promise.all([
@@ -239,7 +242,7 @@ describe('a challenge takes the answer to its first step, and no other', () => {
   });
 
   test('also with the code entered, two-factor authentication is not set up anew amid the sign-in', async () => {
-    const user = await buildMfaUser(service, acme, { passwordResetRequired: true });
+    const user = await buildMfaUser(service, acme, { forcePasswordReset: true });
     const first = await challengeOf(service, user);
     const mfaCode = codeOf(service, user.secret);
     const { challenge } = await answerChallenge(service, { challengeToken: first, mfaCode });
@@ -247,7 +250,7 @@ describe('a challenge takes the answer to its first step, and no other', () => {
   });
 
   test('while a new password is asked for: no code', async () => {
-    const user = await buildUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
+    const user = await buildUser(service, acme, { forcePasswordReset: true, forceMfa: true });
     const challengeToken = await challengeOf(service, user);
     expect((await answerChallenge(service, { challengeToken, mfaCode: '123456' })).problems).toEqual(
       WRONG_STEP,
@@ -259,7 +262,7 @@ describe('a challenge takes the answer to its first step, and no other', () => {
   });
 
   test('while setting up is asked for: no code, no password', async () => {
-    const user = await buildUser(service, acme, { mfaRequired: true });
+    const user = await buildUser(service, acme, { forceMfa: true });
     const challengeToken = await challengeOf(service, user);
     const { secret } = await startMfaSetUp(service, { challengeToken });
     for (const answer of [
@@ -289,11 +292,14 @@ describe('a challenge takes the answer to its first step, and no other', () => {
         { mfaCode, recoveryCode, newPassword: NEW_PASSWORD },
         { mfaCode, newPassword: '' },
       ]) {
-        const refused = await answerChallenge(service, { challengeToken, ...answers });
-        expect(refused).toMatchObject({ session: null, challenge: null, problems: ['input REQUIRED'] });
+        const { data, errors } = await service.graphql(ANSWER, {
+          input: { challengeToken, answer: answers },
+        });
+        expect(data?.answerSignInChallenge ?? null).toBeNull();
+        expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
       }
     });
-    const answered = await answerChallenge(service, { challengeToken, mfaCode, recoveryCode: null });
+    const answered = await answerChallenge(service, { challengeToken, mfaCode });
     expect(await isSignedIn(service, answered.session!.accessToken)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { AuditEvent } from '../src/audit/audit-event.entity';
-import { PASSWORD } from './builders';
+import { rowIdOf, PASSWORD } from './builders';
 import { startService, type TestService } from './harness';
 
 const ROOT = join(__dirname, '../..');
@@ -68,7 +68,7 @@ test('an operator creates several organizations and administers them', async () 
   const enabled = await rolecall(['enable-feature', id, 'travel_rule']);
   expect(enabled).toEqual({ code: 0, out: 'travel_rule is on for Acme.\n', err: '' });
   expect((await rolecall(['list-organizations'])).out).toMatch(
-    /^ID +USERS +FEATURES +NAME\n\d+ +1 +travel_rule +Acme\n\d+ +1 +- +Globex\n$/,
+    /^ID +USERS +FEATURES +NAME\norganization_\d+ +1 +travel_rule +Acme\norganization_\d+ +1 +- +Globex\n$/,
   );
   const seen = await signIn('admin@acme.example.com', PASSWORD);
   expect(seen.session.viewer.areas).toContainEqual({ area: 'TRAVEL_RULE' });
@@ -77,7 +77,7 @@ test('an operator creates several organizations and administers them', async () 
   expect(unseen.session.viewer.organization.features).toEqual([]);
 
   const events = await service.app.database.reader.find(AuditEvent, {
-    where: { organizationId: Number(id), actorName: 'command line' },
+    where: { organizationId: rowIdOf(id), actorName: 'command line' },
     order: { id: 'ASC' },
   });
   expect(events.map(({ actorUserId, action, changes }) => [actorUserId, action, changes])).toEqual([

@@ -34,7 +34,7 @@ test('wrong codes, fifty at once and more later, block the right one until the b
   }
 
   const blocked = await answerWithRightCode(user);
-  expect(blocked.problems).toEqual(['input.mfaCode INVALID_MFA_CODE']);
+  expect(blocked.problems).toEqual(['input.answer.mfaCode INVALID_MFA_CODE']);
   service.advance(15 * MINUTE);
   expect((await answerWithRightCode(user)).session).not.toBeNull();
 });
@@ -56,6 +56,6 @@ test('failed attempts with recovery codes are blocked as well, without effect on
   const challengeToken = await challengeOf(service, user);
   const recoveryCode = user.recoveryCodes[0]!;
   const blocked = await answerChallenge(service, { challengeToken, recoveryCode });
-  expect(blocked.problems).toEqual(['input.recoveryCode INVALID_RECOVERY_CODE']);
+  expect(blocked.problems).toEqual(['input.answer.recoveryCode INVALID_RECOVERY_CODE']);
   expect((await answerWithRightCode(user)).session).not.toBeNull();
 });

@@ -46,15 +46,16 @@ test('adds an enabled user who can sign in at once', async () => {
   const { user, problems } = await mutate(service, administrator.token, 'createUser', input);
   expect(problems).toEqual([]);
   expect(user).toEqual({
-    id: expect.stringMatching(/^\d+$/),
+    id: expect.stringMatching(/^user_\d+$/),
     firstName: 'Ada',
     lastName: 'Lovelace',
     username: input.username,
     phone: '+1 202 555 0143',
     enabled: true,
     mfaEnabled: false,
+    forceMfa: false,
     mfaRequired: false,
-    passwordResetRequired: false,
+    forcePasswordReset: false,
     version: 1,
     role: { id: acme.roles.manager, name: 'manager' },
   });
@@ -73,7 +74,7 @@ test('the new user belongs to the organization of their creator, and to no other
 
 test('stores what the next sign-in must do', async () => {
   const { user } = await create({ forcePasswordReset: true, forceMfa: true });
-  expect(user).toMatchObject({ passwordResetRequired: true, mfaRequired: true, mfaEnabled: false });
+  expect(user).toMatchObject({ forcePasswordReset: true, forceMfa: true, mfaEnabled: false });
 });
 
 test('removes white space around every field and composes Unicode', async () => {

@@ -76,7 +76,7 @@ test('edits of different fields at once are all kept', async () => {
     lastName: 'L',
     phone: '112',
     mfaRequired: true,
-    passwordResetRequired: true,
+    forcePasswordReset: true,
     version: 6,
   });
 });

@@ -1,6 +1,6 @@
 import { Algorithm, hash } from '@node-rs/argon2';
 import { toDate } from '../src/database/sql';
-import { PASSWORD, type BuiltUser } from './builders';
+import { rowIdOf, PASSWORD, type BuiltUser } from './builders';
 import type { TestService } from './harness';
 import { rowsOf } from './stored-rows';
 
@@ -75,7 +75,7 @@ export function timeUntilExpiry(service: TestService, row: Record<string, unknow
 export async function failedAttemptsOf(service: TestService, { id }: BuiltUser): Promise<number[]> {
   const rows = await rowsOf(service, 'sign_in_throttle');
   return rows
-    .filter((row) => String(row.user_id) === id)
+    .filter((row) => row.user_id === rowIdOf(id))
     .map((row) => Math.ceil(timeUntilExpiry(service, row) / HOUR))
     .filter((failures) => failures > 0)
     .sort((a, b) => a - b);

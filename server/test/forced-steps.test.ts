@@ -2,6 +2,7 @@ import { transaction } from '../src/database/transaction';
 import { Organization } from '../src/organizations/organization.entity';
 import { Role } from '../src/roles/role.entity';
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildUser,
@@ -24,6 +25,7 @@ import {
 } from './sign-in-steps';
 import { recordedChanges, rowsOf } from './stored-rows';
 import { mutate, readUser } from './user-mutations';
+import { globalId } from '../src/global-id/global-id';
 
 const NEW_PASSWORD = 'Battery-Staple';
 const INVALID_CHALLENGE = ['input.challengeToken INVALID_CHALLENGE'];
@@ -46,10 +48,10 @@ const stepsOf = async (user: BuiltUser) => (await beginSignIn(service, user)).ch
 
 const auditOf = async ({ id }: BuiltUser) =>
   (await recordedChanges(service))
-    .filter((row) => row.target_id === Number(id))
+    .filter((row) => row.target_id === rowIdOf(id))
     .map(({ action, actor_user_id, changes }) => ({
       action,
-      actor: String(actor_user_id),
+      actor: globalId('User', actor_user_id as number),
       changes: JSON.parse(String(changes)) as unknown,
     }));
 
@@ -84,14 +86,14 @@ describe('"Force reset password"', () => {
     expect((await beginSignIn(service, user)).problems).toEqual(['input INVALID_CREDENTIALS']);
     expect((await beginSignIn(service, user, { password: NEW_PASSWORD })).session).not.toBeNull();
     expect(await readUser(service, administrator.token, user.id)).toMatchObject({
-      passwordResetRequired: false,
+      forcePasswordReset: false,
     });
     expect((await auditOf(user)).slice(1)).toEqual([
       {
         action: 'user.password_changed',
         actor: user.id,
         changes: [
-          { field: 'passwordResetRequired', before: true, after: false },
+          { field: 'forcePasswordReset', before: true, after: false },
           { field: 'password', before: null, after: null },
         ],
       },
@@ -99,7 +101,7 @@ describe('"Force reset password"', () => {
   });
 
   test('the new password must differ and keep to the rules; until it does, nothing is used up', async () => {
-    const user = await buildUser(service, acme, { passwordResetRequired: true });
+    const user = await buildUser(service, acme, { forcePasswordReset: true });
     const challengeToken = await challengeOf(service, user);
     const before = await rowsOf(service, 'user_credential');
     for (const [newPassword, problems] of [
@@ -111,7 +113,7 @@ describe('"Force reset password"', () => {
     ] as const) {
       const refused = await answerChallenge(service, { challengeToken, newPassword });
       expect(refused).toMatchObject({ session: null, challenge: null });
-      expect(refused.problems).toEqual(problems.map((code) => `input.newPassword ${code}`));
+      expect(refused.problems).toEqual(problems.map((code) => `input.answer.newPassword ${code}`));
     }
     expect(await rowsOf(service, 'user_credential')).toEqual(before);
     expect(await auditOf(user)).toEqual([]);
@@ -120,7 +122,7 @@ describe('"Force reset password"', () => {
   });
 
   test('a challenge sets one password only', async () => {
-    const user = await buildUser(service, acme, { passwordResetRequired: true });
+    const user = await buildUser(service, acme, { forcePasswordReset: true });
     const challengeToken = await challengeOf(service, user);
     await answerChallenge(service, { challengeToken, newPassword: NEW_PASSWORD });
     const again = await answerChallenge(service, { challengeToken, newPassword: 'Yet-Another' });
@@ -129,7 +131,7 @@ describe('"Force reset password"', () => {
   });
 
   test('of ten new passwords at once one is set, and one session opened', async () => {
-    const user = await buildUser(service, acme, { passwordResetRequired: true });
+    const user = await buildUser(service, acme, { forcePasswordReset: true });
     const challengeToken = await challengeOf(service, user);
     const passwords = Array.from({ length: 10 }, (_, index) => `${NEW_PASSWORD}-${index}`);
     const answers = await Promise.all(
@@ -172,7 +174,7 @@ describe('"Force two factor authentication"', () => {
   });
 
   test('a wrong code leaves the step open; starting anew replaces the secret', async () => {
-    const user = await buildUser(service, acme, { mfaRequired: true });
+    const user = await buildUser(service, acme, { forceMfa: true });
     const challengeToken = await challengeOf(service, user);
     const first = await startMfaSetUp(service, { challengeToken });
     const second = await startMfaSetUp(service, { challengeToken });
@@ -190,7 +192,7 @@ describe('"Force two factor authentication"', () => {
   });
 
   test('the challenge that set it up neither sets up another nor opens a second session', async () => {
-    const user = await buildUser(service, acme, { mfaRequired: true });
+    const user = await buildUser(service, acme, { forceMfa: true });
     const challengeToken = await challengeOf(service, user);
     const { secret } = await startMfaSetUp(service, { challengeToken });
     await confirmMfaSetUp(service, { challengeToken, code: codeOf(service, secret) });
@@ -202,7 +204,7 @@ describe('"Force two factor authentication"', () => {
   });
 
   test('whoever has two-factor authentication enters its code and need not set it up again', async () => {
-    const user = await buildMfaUser(service, acme, { mfaRequired: true });
+    const user = await buildMfaUser(service, acme, { forceMfa: true });
     expect(await stepsOf(user)).toEqual(['ENTER_MFA_CODE']);
     const challengeToken = await challengeOf(service, user);
     const mfaCode = codeOf(service, user.secret);
@@ -222,7 +224,7 @@ describe('"Force two factor authentication"', () => {
 
 describe('the order of the steps', () => {
   test('new password, then setting up', async () => {
-    const user = await buildUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
+    const user = await buildUser(service, acme, { forcePasswordReset: true, forceMfa: true });
     const first = (await beginSignIn(service, user)).challenge!;
     expect(first.steps).toEqual(['CHANGE_PASSWORD', 'SET_UP_MFA']);
     expect((await startMfaSetUp(service, { challengeToken: first.token })).problems).toEqual(WRONG_STEP);
@@ -240,7 +242,7 @@ describe('the order of the steps', () => {
   });
 
   test('code, then new password; two-factor authentication that is on need not be set up', async () => {
-    const user = await buildMfaUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
+    const user = await buildMfaUser(service, acme, { forcePasswordReset: true, forceMfa: true });
     const first = (await beginSignIn(service, user)).challenge!;
     expect(first.steps).toEqual(['ENTER_MFA_CODE', 'CHANGE_PASSWORD']);
     const early = { challengeToken: first.token, newPassword: NEW_PASSWORD };
@@ -259,7 +261,7 @@ describe('the order of the steps', () => {
   });
 
   test('a recovery code stands in for the code, in the same order', async () => {
-    const user = await buildMfaUser(service, acme, { passwordResetRequired: true });
+    const user = await buildMfaUser(service, acme, { forcePasswordReset: true });
     const challengeToken = await challengeOf(service, user);
     const [recoveryCode] = user.recoveryCodes;
     const { challenge } = await answerChallenge(service, { challengeToken, recoveryCode });
@@ -303,7 +305,7 @@ describe('who demands two-factor authentication', () => {
       return data.user as object;
     };
 
-    await demandBy(Role, Number(globex.roles.agent));
+    await demandBy(Role, rowIdOf(globex.roles.agent));
     expect(await demands(agent)).toEqual({
       mfaRequired: true,
       mfaRequiredBy: ['ROLE'],
@@ -335,8 +337,8 @@ describe('who demands two-factor authentication', () => {
   test('lifting the demand on the user leaves that of their role', async () => {
     const globex = await buildOrganization(service, 'Initech');
     const boss = await buildPerson(service, globex, 'administrator');
-    const user = await buildUser(service, globex, { mfaRequired: true });
-    await demandBy(Role, Number(globex.roles.agent));
+    const user = await buildUser(service, globex, { forceMfa: true });
+    await demandBy(Role, rowIdOf(globex.roles.agent));
     const { user: after } = await mutate(service, boss.token, 'updateUser', { id: user.id, forceMfa: false });
     expect(after!.mfaRequired).toBe(true);
     expect(await stepsOf(user)).toEqual(['SET_UP_MFA']);
@@ -345,7 +347,7 @@ describe('who demands two-factor authentication', () => {
 
 describe('whoever signs in by steps gets what they asked for at the end', () => {
   const throughAllSteps = async (withRefreshToken: boolean) => {
-    const user = await buildUser(service, acme, { passwordResetRequired: true, mfaRequired: true });
+    const user = await buildUser(service, acme, { forcePasswordReset: true, forceMfa: true });
     const challengeToken = await challengeOf(service, user, { withRefreshToken });
     const next = await answerChallenge(service, { challengeToken, newPassword: NEW_PASSWORD });
     const token = next.challenge!.token;

@@ -168,7 +168,7 @@ test('only a browser that has signed in gets the cookie; no script and no other 
 });
 
 test('a sign-in that still has steps to go makes no place known', async () => {
-  const half = await buildUser(service, acme, { passwordHash, passwordResetRequired: true });
+  const half = await buildUser(service, acme, { passwordHash, forcePasswordReset: true });
   const { bytes, setCookies } = await attempt(service, { username: half.username, from: HOME });
   expect(bytes).toMatch(/"challenge":\{"token":"\w/);
   expect(setCookies).toEqual([]);

@@ -1,4 +1,11 @@
-import { buildOrganization, buildPerson, buildUser, type BuiltOrganization, type Person } from './builders';
+import {
+  rowIdOf,
+  buildOrganization,
+  buildPerson,
+  buildUser,
+  type BuiltOrganization,
+  type Person,
+} from './builders';
 import { startService, type TestService } from './harness';
 import { idsOf, listUsers, walkPages, type ListedUser } from './user-list';
 
@@ -54,7 +61,7 @@ const normalize = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, ''
 
 /** What each field sorts by, said once more and differently. */
 const SORT_VALUES: Record<string, (user: ListedUser) => string | number | null> = {
-  ID: ({ id }) => Number(id),
+  ID: ({ id }) => rowIdOf(id),
   FIRST_NAME: ({ firstName }) => normalize(firstName),
   LAST_NAME: ({ lastName }) => normalize(lastName),
   USERNAME: ({ username }) => normalize(username),

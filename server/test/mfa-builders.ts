@@ -6,7 +6,7 @@ import { replaceRecoveryCodes } from '../src/mfa/recovery-codes';
 import { beginMfaSetup } from '../src/mfa/totp-setup';
 import { User } from '../src/users/user.entity';
 import { UserTotp } from '../src/mfa/user-totp.entity';
-import { buildUser, type BuiltOrganization, type BuiltUser } from './builders';
+import { rowIdOf, buildUser, type BuiltOrganization, type BuiltUser } from './builders';
 import { TEST_SECRET, type TestService } from './harness';
 
 const STEP_SECONDS = 30;
@@ -61,7 +61,7 @@ export async function buildMfaUser(
   overrides: Parameters<typeof buildUser>[2] = {},
 ): Promise<MfaUser> {
   const user = await buildUser(service, organization, overrides);
-  const userId = Number(user.id);
+  const userId = rowIdOf(user.id);
   const context = { keys: deriveKeys(TEST_SECRET), now: service.now() };
   return transaction(service.app.database, async (tx) => {
     const secret = await beginMfaSetup(tx, context, userId);

@@ -1,4 +1,4 @@
-import { buildOrganization, buildPerson, signIn, type BuiltOrganization } from './builders';
+import { rowIdOf, buildOrganization, buildPerson, signIn, type BuiltOrganization } from './builders';
 import { failedAttemptsOf, FREE_ATTEMPTS } from './failed-attempts';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
@@ -27,7 +27,7 @@ async function recoveryCodesLeft(token: string): Promise<number> {
 }
 
 const auditOf = async ({ id }: { id: string }) =>
-  (await recordedChanges(service)).filter((row) => row.target_id === Number(id));
+  (await recordedChanges(service)).filter((row) => row.target_id === rowIdOf(id));
 
 test('a secret as text, as URI and as picture; a code confirms it; ten recovery codes', async () => {
   const person = await buildPerson(service, acme, 'viewer');
@@ -75,7 +75,7 @@ test('ends the other sessions, and leaves one event without a secret', async () 
 
   const [event, ...more] = await auditOf(person);
   expect(more).toEqual([]);
-  expect(event).toMatchObject({ action: 'user.mfa_set_up', actor_user_id: Number(person.id) });
+  expect(event).toMatchObject({ action: 'user.mfa_set_up', actor_user_id: rowIdOf(person.id) });
   expect(JSON.parse(String(event!.changes))).toEqual([{ field: 'mfaEnabled', before: false, after: true }]);
   const everything = JSON.stringify(await storedRows(service));
   for (const shown of [secret, ...recoveryCodes!, ...recoveryCodes!.map((text) => text.replace('-', ''))]) {

@@ -1,4 +1,4 @@
-import { buildOrganization, buildPerson, type BuiltOrganization } from './builders';
+import { rowIdOf, buildOrganization, buildPerson, type BuiltOrganization } from './builders';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
 import { alignClock, buildMfaUser, codeOf, type MfaUser } from './mfa-builders';
@@ -13,8 +13,8 @@ import {
 } from './sign-in-steps';
 import { rowsOf, storedRows } from './stored-rows';
 
-const INVALID_CODE = ['input.mfaCode INVALID_MFA_CODE'];
-const INVALID_RECOVERY_CODE = ['input.recoveryCode INVALID_RECOVERY_CODE'];
+const INVALID_CODE = ['input.answer.mfaCode INVALID_MFA_CODE'];
+const INVALID_RECOVERY_CODE = ['input.answer.recoveryCode INVALID_RECOVERY_CODE'];
 
 /** Two instances of the service on one database. */
 let service: TestService;
@@ -33,7 +33,7 @@ async function recoveryCodesLeft(token: string): Promise<number> {
 }
 
 const sessionsOf = async ({ id }: { id: string }) =>
-  (await rowsOf(service, 'session')).filter((row) => row.user_id === Number(id));
+  (await rowsOf(service, 'session')).filter((row) => row.user_id === rowIdOf(id));
 
 describe('signing in with a code', () => {
   test('the password brings a challenge and no session, the code the session', async () => {
@@ -152,7 +152,7 @@ describe('signing in with a code', () => {
   test('the same code under twenty aliases of one request opens one session', async () => {
     const user = await buildMfaUser(service, acme);
     const challengeToken = await challengeOf(service, user);
-    const input = `{ challengeToken: "${challengeToken}", mfaCode: "${codeOf(service, user.secret)}" }`;
+    const input = `{ challengeToken: "${challengeToken}", answer: { mfaCode: "${codeOf(service, user.secret)}" } }`;
     const fields = Array.from(
       { length: 20 },
       (_, index) => `a${index}: answerSignInChallenge(input: ${input}) { session { accessToken } }`,
@@ -270,13 +270,13 @@ test('an encrypted secret that was copied to another user opens nothing for them
   const { writer } = service.app.database;
   await writer.query(
     `UPDATE user_totp SET sealed_secret =
-       (SELECT sealed_secret FROM (SELECT * FROM user_totp) AS t WHERE t.user_id = ${user.id})
-     WHERE user_id = ${thief.id}`,
+       (SELECT sealed_secret FROM (SELECT * FROM user_totp) AS t WHERE t.user_id = ${rowIdOf(user.id)})
+     WHERE user_id = ${rowIdOf(thief.id)}`,
   );
   const challengeToken = await challengeOf(service, thief);
   const { data } = await service.graphql(
     `mutation ($input: AnswerSignInChallengeInput!) { answerSignInChallenge(input: $input) { session { accessToken } } }`,
-    { input: { challengeToken, mfaCode: codeOf(service, user.secret) } },
+    { input: { challengeToken, answer: { mfaCode: codeOf(service, user.secret) } } },
   );
   expect(data?.answerSignInChallenge?.session ?? null).toBeNull();
 });

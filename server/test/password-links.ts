@@ -3,13 +3,14 @@ import { issueOneTimeToken } from '../src/one-time-token/one-time-tokens';
 import type { BuiltUser } from './builders';
 import type { TestService } from './harness';
 import { problemsOf } from './sign-in-steps';
+import { rowIdOf } from './builders';
 
 /** The token of a link for a new password, as a mail would bring it an hour before it expires. */
 export function issuePasswordLink(service: TestService, { id }: BuiltUser): Promise<string> {
   const now = service.now();
   const expiresAt = new Date(now.getTime() + 3_600_000);
   return transaction(service.app.database, (tx) =>
-    issueOneTimeToken(tx, { userId: Number(id), purpose: 'password_reset', now, expiresAt }),
+    issueOneTimeToken(tx, { userId: rowIdOf(id), purpose: 'password_reset', now, expiresAt }),
   );
 }
 

@@ -214,7 +214,7 @@ describe('the rule holds wherever a password is set:', () => {
   });
 
   test('amid a sign-in that demands it', async () => {
-    const user = await buildUser(strict.service, strict.acme, { passwordResetRequired: true });
+    const user = await buildUser(strict.service, strict.acme, { forcePasswordReset: true });
     const begun = await strict.service.graphql(
       'mutation ($input: SignInInput!) { signIn(input: $input) { challenge { token } } }',
       { input: { username: user.username, password: PASSWORD } },
@@ -222,7 +222,7 @@ describe('the rule holds wherever a password is set:', () => {
     const { data } = await strict.service.graphql(
       `mutation ($input: AnswerSignInChallengeInput!) {
         answerSignInChallenge(input: $input) { session { accessToken } userErrors { code field } } }`,
-      { input: { challengeToken: begun.data.signIn.challenge.token, newPassword: COMMON } },
+      { input: { challengeToken: begun.data.signIn.challenge.token, answer: { newPassword: COMMON } } },
     );
     expect(data.answerSignInChallenge).toEqual({
       session: null,

@@ -1,6 +1,7 @@
 import { transaction } from '../src/database/transaction';
 import { UserTotp } from '../src/mfa/user-totp.entity';
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildUser,
@@ -29,12 +30,12 @@ beforeAll(async () => {
   foreigner = await withMfa(await buildUser(service, await buildOrganization(service, 'Globex')));
 });
 beforeEach(async () => {
-  user = await withMfa(await buildUser(service, acme, { mfaRequired: true }));
+  user = await withMfa(await buildUser(service, acme, { forceMfa: true }));
 });
 
 /** As setting it up leaves it. */
 async function withMfa(owner: BuiltUser): Promise<BuiltUser> {
-  const userId = Number(owner.id);
+  const userId = rowIdOf(owner.id);
   await transaction(service.app.database, async (tx) => {
     await tx.insert(UserTotp, {
       userId,
@@ -52,7 +53,7 @@ const reset = (id = user.id, newPassword = NEW_PASSWORD, token = administrator.t
   mutate(service, token, 'resetMfa', { id, newPassword });
 
 const storedTotp = async (id: string) =>
-  (await rowsOf(service, 'user_totp')).filter((row) => row.user_id === Number(id));
+  (await rowsOf(service, 'user_totp')).filter((row) => row.user_id === rowIdOf(id));
 
 test('removes two-factor authentication and sets the password in one step', async () => {
   const before = (await readUser(service, administrator.token, user.id))!;
@@ -67,9 +68,9 @@ test('removes two-factor authentication and sets the password in one step', asyn
 test('the old password no longer opens anything, the new one does', async () => {
   user = await withMfa(await buildUser(service, acme));
   const credentials = () => rowsOf(service, 'user_credential');
-  const before = (await credentials()).find((row) => row.user_id === Number(user.id))!;
+  const before = (await credentials()).find((row) => row.user_id === rowIdOf(user.id))!;
   await reset();
-  const after = (await credentials()).find((row) => row.user_id === Number(user.id))!;
+  const after = (await credentials()).find((row) => row.user_id === rowIdOf(user.id))!;
   expect(after.password_hash).not.toBe(before.password_hash);
   await expect(signIn(service, user)).rejects.toThrow('INVALID_CREDENTIALS');
   const { data } = await service.graphql(

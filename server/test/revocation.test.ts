@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Algorithm, hash } from '@node-rs/argon2';
 import { transaction } from '../src/database/transaction';
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildUser,
@@ -112,8 +113,8 @@ test('200 times: who is disabled through one instance gets nowhere on the other'
 
 test('every step of a sign-in under way is closed to a user who was disabled meanwhile', async () => {
   const mfaUser = await buildMfaUser(a, acme);
-  const mustReset = await buildUser(a, acme, { passwordResetRequired: true });
-  const mustSetUpMfa = await buildUser(a, acme, { mfaRequired: true });
+  const mustReset = await buildUser(a, acme, { forcePasswordReset: true });
+  const mustSetUpMfa = await buildUser(a, acme, { forceMfa: true });
   const [forCode, forPassword, forSetUp] = await Promise.all(
     [mfaUser, mustReset, mustSetUpMfa].map((user) => challengeOf(b, user)),
   );
@@ -174,7 +175,7 @@ async function signingInDuring(user: BuiltUser, wait: number, change: () => Prom
 
 test('a sign-in with the old password that was under way when it changed brings nothing that works', async () => {
   for (let run = 0; run < 24; run += 1) {
-    const user = await buildUser(a, acme, { passwordResetRequired: run % 3 === 0 });
+    const user = await buildUser(a, acme, { forcePasswordReset: run % 3 === 0 });
     const { session, challenge } = await signingInDuring(user, run * 2, () =>
       through(a, 'updateUser', { id: user.id, password: NEW_PASSWORD }),
     );
@@ -247,7 +248,7 @@ test.each([
     await release();
     const [{ session }] = await Promise.all([signingIn, changing]);
     expect(session).toBeNull();
-    const sessions = (await rowsOf(a, 'session')).filter((row) => row.user_id === Number(user.id));
+    const sessions = (await rowsOf(a, 'session')).filter((row) => row.user_id === rowIdOf(user.id));
     expect(sessions).toEqual([]);
   },
 );
@@ -279,7 +280,7 @@ test('another role acts on the next request, and the session goes on', async () 
 });
 
 test('a new password by an administrator ends every session and challenge on the next request', async () => {
-  const user = await buildUser(a, acme, { mfaRequired: false });
+  const user = await buildUser(a, acme, { forceMfa: false });
   const tokens = [await signIn(a, user), await signIn(b, user)];
   await through(a, 'updateUser', { id: user.id, forceMfa: true });
   const challengeToken = await challengeOf(b, user);
@@ -344,7 +345,7 @@ test('a session that nobody has renewed in time is not counted, and ends for goo
     enabled: false,
   });
   expect(endedSessions).toBe(1);
-  const sessions = (await rowsOf(a, 'session')).filter((row) => row.user_id === Number(user.id));
+  const sessions = (await rowsOf(a, 'session')).filter((row) => row.user_id === rowIdOf(user.id));
   expect(sessions.filter((row) => row.ended_at === null)).toEqual([]);
   await late.stop();
 });

@@ -75,10 +75,10 @@ test.each([
   ['createRole', `name: "${'x'.repeat(101)}", permissions: []`, refused('TOO_LONG', 'name')],
   ['createRole', 'name: "a\\u202eb", permissions: []', refused('INVALID_CHARACTERS', 'name')],
   ['createRole', 'name: "ÁGENT", permissions: []', refused('ROLE_NAME_TAKEN', 'name')],
-  ['duplicateRole', 'id: "1", name: ""', refused('REQUIRED', 'name')],
-  ['updateRole', 'id: "1", permissions: null', refused('REQUIRED', 'permissions')],
-  ['updateRole', 'id: "1", mfaRequired: null', refused('REQUIRED', 'mfaRequired')],
-  ['updateRole', 'id: "1", name: null', refused('REQUIRED', 'name')],
+  ['duplicateRole', 'id: "role_1", name: ""', refused('REQUIRED', 'name')],
+  ['updateRole', 'id: "role_1", permissions: null', refused('REQUIRED', 'permissions')],
+  ['updateRole', 'id: "role_1", mfaRequired: null', refused('REQUIRED', 'mfaRequired')],
+  ['updateRole', 'id: "role_1", name: null', refused('REQUIRED', 'name')],
 ])('%s refuses { %s }', async (mutation, input, error) => {
   const ownId = input.replace('"1"', `"${acme.roles.agent}"`);
   expect(await mutate(mutation, ownId)).toEqual({ role: null, userErrors: [error] });

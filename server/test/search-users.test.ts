@@ -116,35 +116,37 @@ test('filters by role, enabled and two-factor authentication, each alone and tog
   const people = new Set(usernamesAt(() => true));
   const filtered = async (filter: object) =>
     (await found(null, { filter })).filter((name) => people.has(name));
-  expect(await filtered({ roleId: [acme.roles.manager] })).toEqual(usernamesAt((index) => index % 2 === 1));
-  expect(await filtered({ roleId: [acme.roles.manager, acme.roles.agent] })).toEqual(usernamesAt(() => true));
+  expect(await filtered({ roleIds: [acme.roles.manager] })).toEqual(usernamesAt((index) => index % 2 === 1));
+  expect(await filtered({ roleIds: [acme.roles.manager, acme.roles.agent] })).toEqual(
+    usernamesAt(() => true),
+  );
   expect(await filtered({ enabled: false })).toEqual(usernamesAt((index) => index % 3 === 0));
   expect(await filtered({ enabled: true })).toEqual(usernamesAt((index) => index % 3 !== 0));
   expect(await filtered({ mfaEnabled: true })).toEqual(usernamesAt((index) => index % 4 === 0));
   expect(await filtered({ mfaEnabled: false })).toEqual(usernamesAt((index) => index % 4 !== 0));
-  expect(await filtered({ roleId: [acme.roles.agent], enabled: true, mfaEnabled: false })).toEqual(
+  expect(await filtered({ roleIds: [acme.roles.agent], enabled: true, mfaEnabled: false })).toEqual(
     usernamesAt((index) => index % 2 === 0 && index % 3 !== 0 && index % 4 !== 0),
   );
   expect(await filtered({})).toEqual(usernamesAt(() => true));
-  expect(await filtered({ roleId: null, enabled: null, mfaEnabled: null })).toEqual(usernamesAt(() => true));
+  expect(await filtered({ roleIds: null, enabled: null, mfaEnabled: null })).toEqual(usernamesAt(() => true));
 });
 
 test.each([
   [[]],
-  [['0']],
-  [['1abc', ' 1', '-1', '1e0', '2147483648', '9007199254740993', '']],
+  [['role_0']],
+  [['1', 'user_1', 'role_1abc', ' role_1', 'role_-1', 'role_1e0', 'role_2147483648', 'ROLE_1', '']],
   [["1') OR 1=1 --"]],
 ])('a role that cannot be filters everyone out: %j', async (roleId) => {
-  expect(await found(null, { filter: { roleId } })).toEqual([]);
+  expect(await found(null, { filter: { roleIds: roleId } })).toEqual([]);
 });
 
 test('filters by a thousand roles at most', async () => {
-  const roles = (count: number) => Array.from({ length: count }, (_, index) => 10_000 + index);
-  expect(await found(null, { filter: { roleId: [...roles(999), acme.roles.viewer] } })).toEqual([
+  const roles = (count: number) => Array.from({ length: count }, (_, index) => `role_${10_000 + index}`);
+  expect(await found(null, { filter: { roleIds: [...roles(999), acme.roles.viewer] } })).toEqual([
     viewer.username.split('@')[0],
   ]);
-  for (const count of [1001, 40_000]) {
-    const { errors } = await askUsers(service, viewer.token, { filter: { roleId: roles(count) } });
+  for (const count of [1001, 15_000]) {
+    const { errors } = await askUsers(service, viewer.token, { filter: { roleIds: roles(count) } });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'filter' });
   }
 });
@@ -152,7 +154,7 @@ test('filters by a thousand roles at most', async () => {
 test('search, filter, sort and pages work together', async () => {
   const args = {
     search: 'example.com',
-    filter: { enabled: true, roleId: [acme.roles.agent] },
+    filter: { enabled: true, roleIds: [acme.roles.agent] },
     sort: [{ field: 'LAST_NAME', direction: 'DESC' }],
   };
   const { nodes } = await listUsers(service, viewer.token, { ...args, first: 100 });

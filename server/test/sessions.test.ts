@@ -1,4 +1,5 @@
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildUser,
@@ -34,14 +35,14 @@ interface ListedSession {
   readonly id: string;
   readonly isCurrent: boolean;
   readonly userAgent: string;
-  readonly address: string;
+  readonly ipAddress: string;
   readonly createdAt: string;
   readonly lastSeenAt: string;
 }
 
 async function sessionsOf(token: string, through = service): Promise<ListedSession[]> {
   const { data } = await through.graphql(
-    '{ viewer { sessions { id isCurrent userAgent address createdAt lastSeenAt } } }',
+    '{ viewer { sessions { id isCurrent userAgent ipAddress createdAt lastSeenAt } } }',
     {},
     { token },
   );
@@ -73,7 +74,7 @@ async function end(token: string, mutation: Ending, id?: string) {
 
 const auditOf = async ({ id }: BuiltUser) =>
   (await recordedChanges(service))
-    .filter((row) => row.target_id === Number(id))
+    .filter((row) => row.target_id === rowIdOf(id))
     .map(({ action, actor_user_id }) => [action, String(actor_user_id)]);
 
 /** Raised when sessions end, so that a sign-in under way cannot go on. */
@@ -93,8 +94,8 @@ describe('the list of sessions', () => {
     ]);
     expect(listed.map(({ isCurrent }) => isCurrent)).toEqual([true, false, false]);
     expect(new Set(listed.map(({ id }) => id)).size).toBe(3);
-    for (const { address, createdAt, lastSeenAt } of listed) {
-      expect(address).toBe('127.0.0.1');
+    for (const { ipAddress, createdAt, lastSeenAt } of listed) {
+      expect(ipAddress).toBe('127.0.0.1');
       expect(lastSeenAt).toBe(createdAt);
       expect(Math.abs(service.now().getTime() - new Date(createdAt).getTime())).toBeLessThan(10_000);
     }
@@ -134,11 +135,11 @@ describe('the list of sessions', () => {
   test('a forged X-Forwarded-For is no address', async () => {
     const user = await buildUser(service, acme);
     const { data } = await service.graphql(
-      'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken viewer { sessions { address } } } } }',
+      'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken viewer { sessions { ipAddress } } } } }',
       { input: { username: user.username, password: PASSWORD } },
       { headers: { 'x-forwarded-for': '203.0.113.7' } },
     );
-    expect(data.signIn.session.viewer.sessions).toEqual([{ address: '127.0.0.1' }]);
+    expect(data.signIn.session.viewer.sessions).toEqual([{ ipAddress: '127.0.0.1' }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { transaction } from '../src/database/transaction';
 import { User } from '../src/users/user.entity';
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildUser,
@@ -68,7 +69,7 @@ test('the very next request of a disabled user is unauthenticated', async () => 
 test('a user who is disabled in the database itself is out on their next request as well', async () => {
   const { accessToken } = await signIn(service, user);
   await transaction(service.app.database, (tx) =>
-    tx.update(User, { id: Number(user.id) }, { enabled: false }),
+    tx.update(User, { id: rowIdOf(user.id) }, { enabled: false }),
   );
   expect(await codeOf(accessToken)).toBe('UNAUTHENTICATED');
 });

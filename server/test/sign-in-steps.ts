@@ -99,9 +99,9 @@ export async function challengeOf(
 
 export async function answerChallenge(
   service: TestService,
-  input: Record<string, unknown>,
+  { challengeToken, ...answer }: Record<string, unknown>,
 ): Promise<SignInOutcome> {
-  const { payload, cookies } = await run(service, 'answerSignInChallenge', input);
+  const { payload, cookies } = await run(service, 'answerSignInChallenge', { challengeToken, answer });
   return toOutcome(payload, cookies);
 }
 

@@ -99,7 +99,7 @@ test('an accent makes another username', async () => {
 test('an unknown username, a wrong password and a disabled user answer the same bytes', async () => {
   const user = await buildUser(service, acme);
   const disabled = await buildUser(service, acme, { enabled: false });
-  const disabledWithSteps = await buildUser(service, acme, { enabled: false, passwordResetRequired: true });
+  const disabledWithSteps = await buildUser(service, acme, { enabled: false, forcePasswordReset: true });
   const wrong = await rawSignIn(user.username, 'Wrong-Horse');
   expect(JSON.parse(wrong.body)).toMatchObject({
     data: {

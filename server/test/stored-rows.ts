@@ -12,7 +12,7 @@ export function rowsOf({ app }: TestService, table: string): Promise<Row[]> {
 const COUNTERS = 'sign_in_throttle';
 
 /** Written a moment after the answer to the failed attempt that they record. */
-const FAILED_ATTEMPTS = ['user.sign_in_failed', 'user.proof_failed', 'user.locked'];
+const FAILED_ATTEMPTS = ['user.sign_in_failed', 'user.reauthentication_failed', 'user.locked'];
 
 const SIGNING = ['user.signed_in', 'user.signed_out', ...FAILED_ATTEMPTS];
 

@@ -1,4 +1,5 @@
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildUser,
@@ -46,11 +47,11 @@ async function lockedUntil({ id }: BuiltUser, token = administrator.token) {
   return { user: data.user, errors };
 }
 
-async function unlock(userId: string, token = administrator.token) {
+async function unlock(id: string, token = administrator.token) {
   const { data, errors } = await service.graphql(
     `mutation ($input: UnlockUserInput!) {
       unlockUser(input: $input) { user { id lockedUntil } userErrors { code field } } }`,
-    { input: { userId } },
+    { input: { id } },
     { token },
   );
   return { ...(data?.unlockUser as { user: object | null; userErrors: object[] }), errors };
@@ -136,22 +137,20 @@ test('unlocking is in the audit log once, and only when there was something to l
   expect(after.at(-1)).toMatchObject({
     actor_name: administrator.username,
     target_name: user.username,
-    target_id: Number(user.id),
+    target_id: rowIdOf(user.id),
     changes: '[]',
   });
 });
 
 test.each(['', '0', '1abc', ' 1', '99999', '1e0'])('there is no user "%s" to unlock', async (id) => {
-  const refused = { user: null, userErrors: [{ code: 'USER_NOT_FOUND', field: ['input', 'userId'] }] };
+  const refused = { user: null, userErrors: [{ code: 'USER_NOT_FOUND', field: ['input', 'id'] }] };
   expect(await unlock(id)).toEqual(refused);
 });
 
 test('a user of another organization cannot be unlocked, and answers as if they did not exist', async () => {
   const foreign = await buildUser(service, globex, { passwordHash });
   await lock(foreign);
-  expect((await unlock(foreign.id)).userErrors).toEqual([
-    { code: 'USER_NOT_FOUND', field: ['input', 'userId'] },
-  ]);
+  expect((await unlock(foreign.id)).userErrors).toEqual([{ code: 'USER_NOT_FOUND', field: ['input', 'id'] }]);
   expect(await failedAttemptsOf(service, foreign)).toEqual([FREE_ATTEMPTS]);
 });
 
@@ -160,7 +159,7 @@ test('no one unlocks a user with permissions that they lack themselves', async (
   const boss = await buildUser(service, acme, { role: 'administrator', passwordHash });
   await lock(boss);
   expect((await unlock(boss.id, manager.token)).userErrors).toEqual([
-    { code: 'USER_EXCEEDS_YOUR_PERMISSIONS', field: ['input', 'userId'] },
+    { code: 'USER_EXCEEDS_YOUR_PERMISSIONS', field: ['input', 'id'] },
   ]);
   expect(await failedAttemptsOf(service, boss)).toEqual([FREE_ATTEMPTS]);
 });

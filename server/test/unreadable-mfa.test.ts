@@ -1,4 +1,4 @@
-import { buildOrganization, buildPerson, type BuiltOrganization, type Person } from './builders';
+import { rowIdOf, buildOrganization, buildPerson, type BuiltOrganization, type Person } from './builders';
 import { startService, type TestService } from './harness';
 import { startProcess } from './mail/service-process';
 import { sharedDatabase } from './mail/shared-database';
@@ -8,7 +8,7 @@ import { answerChallenge, beginSignIn, challengeOf } from './sign-in-steps';
 import { mutate } from './user-mutations';
 
 const NEW_PASSWORD = 'Battery-Staple';
-const INVALID_CODE = ['input.mfaCode INVALID_MFA_CODE'];
+const INVALID_CODE = ['input.answer.mfaCode INVALID_MFA_CODE'];
 
 describe('after SECRET was changed', () => {
   let service: TestService;
@@ -40,7 +40,7 @@ test('the log names the user whose two-factor authentication cannot be read, and
   const user = await buildMfaUser(service, organization);
   const other = await buildMfaUser(service, organization);
   await service.app.database.writer.query(
-    `UPDATE user_totp SET sealed_secret = 'damaged' WHERE user_id = ${user.id}`,
+    `UPDATE user_totp SET sealed_secret = 'damaged' WHERE user_id = ${rowIdOf(user.id)}`,
   );
   const challenges = [await challengeOf(service, user), await challengeOf(service, other)];
 
@@ -52,7 +52,7 @@ test('the log names the user whose two-factor authentication cannot be read, and
       body: JSON.stringify({
         query: `mutation ($input: AnswerSignInChallengeInput!) {
           answerSignInChallenge(input: $input) { session { expiresAt } userErrors { code } } }`,
-        variables: { input: { challengeToken, mfaCode } },
+        variables: { input: { challengeToken, answer: { mfaCode } } },
       }),
     });
     return response.json();
@@ -61,12 +61,12 @@ test('the log names the user whose two-factor authentication cannot be read, and
   expect(await answer(challenges[0], codes[0])).toEqual({
     data: { answerSignInChallenge: { session: null, userErrors: [{ code: 'INVALID_MFA_CODE' }] } },
   });
-  const told = `The TOTP secret of user ${user.id} cannot be decrypted: SECRET`;
+  const told = `The TOTP secret of user ${rowIdOf(user.id)} cannot be decrypted: SECRET`;
   await until(() => running.output().includes(told), 'the line in the log');
   expect(await answer(challenges[1], codes[1])).toMatchObject({
     data: { answerSignInChallenge: { session: { expiresAt: expect.any(String) as string } } },
   });
-  expect(running.output()).not.toContain(`user ${other.id} `);
+  expect(running.output()).not.toContain(`user ${rowIdOf(other.id)} `);
   for (const secret of [...challenges, 'damaged', user.secret, other.secret]) {
     expect(running.output()).not.toContain(secret);
   }

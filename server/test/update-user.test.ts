@@ -40,8 +40,8 @@ test.each<[field: string, value: unknown, shown: Record<string, unknown>]>([
   ['lastName', 'Hopper', { lastName: 'Hopper' }],
   ['username', 'grace.hopper@example.com', { username: 'grace.hopper@example.com' }],
   ['phone', '+44 20 7946 0000', { phone: '+44 20 7946 0000' }],
-  ['forcePasswordReset', true, { passwordResetRequired: true }],
-  ['forceMfa', true, { mfaRequired: true }],
+  ['forcePasswordReset', true, { forcePasswordReset: true }],
+  ['forceMfa', true, { forceMfa: true, mfaRequired: true }],
 ])('changes %s, and nothing but it', async (field, value, shown) => {
   const before = (await read())!;
   const { user: after, problems, endedSessions } = await update({ [field]: value });
@@ -60,7 +60,7 @@ test('changes the role', async () => {
 test('what a switch turned on, the same switch turns off', async () => {
   await update({ forcePasswordReset: true, forceMfa: true });
   const { user: after } = await update({ forcePasswordReset: false, forceMfa: false });
-  expect(after).toMatchObject({ passwordResetRequired: false, mfaRequired: false, version: 3 });
+  expect(after).toMatchObject({ forcePasswordReset: false, forceMfa: false, version: 3 });
 });
 
 test('a change that changes nothing writes nothing', async () => {

@@ -26,7 +26,7 @@ export interface UserPage {
 }
 
 const USERS = `query ($search: String, $filter: UserFilter, $sort: [UserSort!], $first: Int, $after: String,
-    $last: Int, $before: String, $upTo: Int) {
+    $last: Int, $before: String, $upTo: Int! = 1000) {
   users(search: $search, filter: $filter, sort: $sort, first: $first, after: $after, last: $last, before: $before) {
     nodes { id firstName lastName username phone enabled mfaEnabled createdAt lastSignInAt role { id name } }
     edges { cursor node { id } }

@@ -8,8 +8,9 @@ export interface UserAnswer {
   readonly phone: string | null;
   readonly enabled: boolean;
   readonly mfaEnabled: boolean;
+  readonly forceMfa: boolean;
   readonly mfaRequired: boolean;
-  readonly passwordResetRequired: boolean;
+  readonly forcePasswordReset: boolean;
   readonly version: number;
   readonly role: { readonly id: string; readonly name: string };
 }
@@ -21,8 +22,8 @@ export interface Outcome {
   readonly problems: readonly string[];
 }
 
-export const USER_FIELDS = `id firstName lastName username phone enabled mfaEnabled mfaRequired
-  passwordResetRequired version role { id name }`;
+export const USER_FIELDS = `id firstName lastName username phone enabled mfaEnabled forceMfa mfaRequired
+  forcePasswordReset version role { id name }`;
 
 const ERRORS = 'userErrors { code field message }';
 const DOCUMENTS = {

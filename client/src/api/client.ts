@@ -54,13 +54,16 @@ export const client = new ApolloClient({
   cache: new InMemoryCache({ typePolicies: { Viewer: { keyFields: [] }, Invitation: { merge: true } } }),
 });
 
+/** Root fields are null only beside the error that explains why, and Apollo throws that error. */
+type Answered<TData> = { [Field in keyof TData]: NonNullable<TData[Field]> };
+
 export async function mutate<TData, TVariables extends OperationVariables>(
   mutation: TypedDocumentNode<TData, TVariables>,
   variables: TVariables,
-): Promise<TData> {
+): Promise<Answered<TData>> {
   const options = { mutation, variables } as ApolloClient.MutateOptions<TData, TVariables>;
   const { data } = await client.mutate(options);
-  return data as TData;
+  return data as Answered<TData>;
 }
 
 /** Asks the server, never the cache. */

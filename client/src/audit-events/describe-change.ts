@@ -11,8 +11,9 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   role: 'role',
   enabled: 'enabled',
   password: 'password',
-  passwordResetRequired: 'forced password reset',
+  forcePasswordReset: 'forced password reset',
   mfaEnabled: 'two-factor authentication',
+  forceMfa: 'forced two-factor authentication',
   mfaRequired: 'required two-factor authentication',
   lockedUntil: 'blocked until',
   reason: 'reason',
@@ -31,11 +32,12 @@ export const FAILURES: Readonly<Record<string, string>> = {
 
 /** Fields whose sentence says only what holds now, without the value before. */
 const SWITCHES: Readonly<Record<string, readonly [on: string, off: string]>> = {
+  forceMfa: [' required two-factor authentication of ', ' no longer requires two-factor authentication of '],
   mfaRequired: [
     ' required two-factor authentication of ',
     ' no longer requires two-factor authentication of ',
   ],
-  passwordResetRequired: [' required a new password of ', ' no longer requires a new password of '],
+  forcePasswordReset: [' required a new password of ', ' no longer requires a new password of '],
 };
 
 /** The one change of an event, for example " changed the role of … from Agent to Supervisor". */

@@ -7,12 +7,12 @@ const grace = { id: '2', firstName: 'Grace', lastName: 'Hopper' };
 
 const EVENT: EventPartsFragment = {
   id: '1',
-  at: '2026-11-23T12:00:00.000Z',
+  occurredAt: '2026-11-23T12:00:00.000Z',
   action: 'USER_UPDATED',
-  actor: { type: 'USER', actorId: '1', name: 'ada@example.com', user: ada },
-  target: { type: 'USER', targetId: '2', name: 'grace@example.com', user: grace },
+  actor: { type: 'USER', actorId: 'user_1', name: 'ada@example.com', user: ada },
+  target: { type: 'USER', targetId: 'user_2', name: 'grace@example.com', user: grace },
   changes: [],
-  address: '127.0.0.1',
+  ipAddress: '127.0.0.1',
   userAgent: '',
   requestId: '',
 };
@@ -24,8 +24,8 @@ function tell(event: Partial<EventPartsFragment>): string {
 }
 
 const change = (field: string, before: string | null, after: string | null) => ({ field, before, after });
-const own = { target: { ...EVENT.target, targetId: '1', user: ada } };
-const role = { target: { type: 'ROLE' as const, targetId: '7', name: 'Agent', user: null } };
+const own = { target: { ...EVENT.target, targetId: 'user_1', user: ada } };
+const role = { target: { type: 'ROLE' as const, targetId: 'role_7', name: 'Agent', user: null } };
 
 test.each<[sentence: string, event: Partial<EventPartsFragment>]>([
   [
@@ -44,7 +44,7 @@ test.each<[sentence: string, event: Partial<EventPartsFragment>]>([
   ],
   [
     'Ada Lovelace required a new password of Grace Hopper',
-    { changes: [change('passwordResetRequired', 'false', 'true')] },
+    { changes: [change('forcePasswordReset', 'false', 'true')] },
   ],
   [
     'Ada Lovelace no longer requires two-factor authentication of the role Agent',

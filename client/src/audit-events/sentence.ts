@@ -12,7 +12,7 @@ const SENTENCES: Record<AuditAction, Template> = {
     ...say`Sign-in as ${target(event)} failed`,
     ...plain(`: ${reason(event)}`),
   ],
-  USER_PROOF_FAILED: (event) => [
+  USER_REAUTHENTICATION_FAILED: (event) => [
     ...say`${target(event)} was refused a change`,
     ...plain(`: ${reason(event)}`),
   ],

@@ -5,7 +5,7 @@ export const ACTION_LABELS: Record<AuditAction, string> = {
   USER_SIGNED_IN: 'Signed in',
   USER_SIGNED_OUT: 'Signed out',
   USER_SIGN_IN_FAILED: 'Sign-in failed',
-  USER_PROOF_FAILED: 'Change refused',
+  USER_REAUTHENTICATION_FAILED: 'Change refused',
   USER_LOCKED: 'Sign-in blocked',
   USER_UNLOCKED: 'Sign-in unblocked',
   USER_SESSIONS_ENDED: 'Sessions ended',

@@ -48,8 +48,8 @@ export function logVariables(address: LogAddress): AuditLogQueryVariables {
   return {
     filter: {
       ...(actor !== null && { actorId: actor }),
-      ...(user !== null && { userId: user }),
-      ...(action !== null && { action: [action] }),
+      ...(user !== null && { targetId: user }),
+      ...(action !== null && { actions: [action] }),
       ...(from !== null && { from: startOf(from, 0) }),
       ...(to !== null && { to: startOf(to, 1) }),
     },

@@ -1,6 +1,6 @@
 import type { Area, Permission, RolesQuery } from '../api/generated/graphql';
 
-export type CatalogueEntry = RolesQuery['permissions'][number];
+export type CatalogueEntry = NonNullable<RolesQuery['permissions']>[number];
 
 export interface CatalogueArea {
   readonly area: Area;

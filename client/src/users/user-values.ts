@@ -38,7 +38,7 @@ export function valuesOf(user: UserRowFragment): UserValues {
     password: '',
     phone: user.phone ?? '',
     roleId: user.role.id,
-    forcePasswordReset: user.passwordResetRequired,
+    forcePasswordReset: user.forcePasswordReset,
     forceMfa: user.mfaRequired,
   };
 }

@@ -2,7 +2,7 @@ import { registerEnumType } from 'type-graphql';
 
 /** Optional parts of the product, by GraphQL name; each can be turned on for an organization. */
 const FEATURE_CATALOGUE = {
-  TRAVEL_RULE: { key: 'travel_rule', sentence: 'The Travel Rule area, for those whose role allows it.' },
+  TRAVEL_RULE: { key: 'travel_rule', description: 'The Travel Rule area, for those whose role allows it.' },
 } as const;
 
 type FeatureName = keyof typeof FEATURE_CATALOGUE;
@@ -30,6 +30,6 @@ registerEnumType(Feature, {
   name: 'Feature',
   description: 'An optional part of the product.',
   valuesConfig: Object.fromEntries(
-    NAMES.map((name) => [name, { description: FEATURE_CATALOGUE[name].sentence }]),
+    NAMES.map((name) => [name, { description: FEATURE_CATALOGUE[name].description }]),
   ),
 });

@@ -22,18 +22,21 @@ export class PermissionInfoType {
   @Field(() => String, { description: 'The area for people, for example "User Admin".' })
   areaLabel: string;
 
-  @Field(() => String, { description: 'What it allows, in one sentence.' })
-  sentence: string;
+  @Field(() => String, { description: 'What it allows, for people.' })
+  description: string;
 }
 
 @Resolver()
 export class PermissionResolver {
-  @Query(() => [PermissionInfoType], { description: 'Every permission that a role can hold, area by area.' })
+  @Query(() => [PermissionInfoType], {
+    nullable: true,
+    description: 'Every permission that a role can hold, area by area.',
+  })
   @Directive('@signedIn')
   permissions(): PermissionInfoType[] {
     return ALL_PERMISSIONS.map((permission) => {
-      const { key, area, sentence } = PERMISSION_CATALOGUE[permissionName(permission)];
-      return { permission, key, area, areaLabel: AREA_CATALOGUE[area].label, sentence };
+      const { key, area, description } = PERMISSION_CATALOGUE[permissionName(permission)];
+      return { permission, key, area, areaLabel: AREA_CATALOGUE[area].label, description };
     });
   }
 }

@@ -2,18 +2,18 @@ import { registerEnumType } from 'type-graphql';
 
 /** The parts of the product that permissions open, and how they are shown to people. */
 export const AREA_CATALOGUE = {
-  CUSTOMERS: { label: 'Customers (KYC)', sentence: 'Customer list and profiles.' },
-  CALLS: { label: 'Calls (Video KYC)', sentence: 'Call center and in-call tools.' },
-  USER_ADMIN: { label: 'User Admin', sentence: 'Users, roles and the audit log of the organization.' },
+  CUSTOMERS: { label: 'Customers (KYC)', description: 'Customer list and profiles.' },
+  CALLS: { label: 'Calls (Video KYC)', description: 'Call center and in-call tools.' },
+  USER_ADMIN: { label: 'User Admin', description: 'Users, roles and the audit log of the organization.' },
   COMPANY_SETTINGS: {
     label: 'Company Settings',
-    sentence: 'Webhooks, billing, activation and IP whitelist.',
+    description: 'Webhooks, billing, activation and IP whitelist.',
   },
   TRAVEL_RULE: {
     label: 'Travel Rule',
-    sentence: 'Travel Rule transfers, where the organization has the feature.',
+    description: 'Travel Rule transfers, where the organization has the feature.',
   },
-  BIOPAY: { label: 'BioPay', sentence: 'BioPay attempts and settings.' },
+  BIOPAY: { label: 'BioPay', description: 'BioPay attempts and settings.' },
 } as const;
 
 export type Area = keyof typeof AREA_CATALOGUE;
@@ -26,7 +26,7 @@ export interface PermissionInfo {
   /** As stored and exported. */
   readonly key: string;
   readonly area: Area;
-  readonly sentence: string;
+  readonly description: string;
 }
 
 /** The permission catalogue: every permission there is, by its GraphQL name. */
@@ -34,56 +34,64 @@ export const PERMISSION_CATALOGUE = {
   VIEW_CUSTOMERS: {
     key: 'view_customers',
     area: 'CUSTOMERS',
-    sentence: 'See the customer list and customer profiles.',
+    description: 'See the customer list and customer profiles.',
   },
   ACCESS_CALLS: {
     key: 'access_calls',
     area: 'CALLS',
-    sentence: 'Open the call center and use the tools in a call.',
+    description: 'Open the call center and use the tools in a call.',
   },
   VIEW_USERS: {
     key: 'view_users',
     area: 'USER_ADMIN',
-    sentence: 'Open User Admin and see every user of the organization.',
+    description: 'Open User Admin and see every user of the organization.',
   },
-  ADD_USER: { key: 'add_user', area: 'USER_ADMIN', sentence: 'Add users.' },
+  ADD_USER: { key: 'add_user', area: 'USER_ADMIN', description: 'Add users.' },
   EDIT_USER: {
     key: 'edit_user',
     area: 'USER_ADMIN',
-    sentence: 'Change the details, password and role of users.',
+    description: 'Change the details, password and role of users.',
   },
-  SET_USER_ENABLED: { key: 'set_user_enabled', area: 'USER_ADMIN', sentence: 'Disable and enable users.' },
-  RESET_MFA: { key: 'reset_mfa', area: 'USER_ADMIN', sentence: "Remove a user's second factor." },
-  MANAGE_ROLES: { key: 'manage_roles', area: 'USER_ADMIN', sentence: 'Create, change and delete roles.' },
+  SET_USER_ENABLED: { key: 'set_user_enabled', area: 'USER_ADMIN', description: 'Disable and enable users.' },
+  RESET_MFA: { key: 'reset_mfa', area: 'USER_ADMIN', description: "Remove a user's second factor." },
+  MANAGE_ROLES: { key: 'manage_roles', area: 'USER_ADMIN', description: 'Create, change and delete roles.' },
   MANAGE_ORGANIZATION: {
     key: 'manage_organization',
     area: 'USER_ADMIN',
-    sentence: "Change the organization's name and features, and require a second factor from everybody.",
+    description: "Change the organization's name and features, and require a second factor from everybody.",
   },
-  VIEW_AUDIT_LOG: { key: 'view_audit_log', area: 'USER_ADMIN', sentence: 'Read who changed what and when.' },
+  VIEW_AUDIT_LOG: {
+    key: 'view_audit_log',
+    area: 'USER_ADMIN',
+    description: 'Read who changed what and when.',
+  },
   MANAGE_API_TOKENS: {
     key: 'manage_api_tokens',
     area: 'USER_ADMIN',
-    sentence: 'Create and revoke API tokens.',
+    description: 'Create and revoke API tokens.',
   },
-  MANAGE_WEBHOOKS: { key: 'manage_webhooks', area: 'COMPANY_SETTINGS', sentence: 'Set up webhooks.' },
-  MANAGE_BILLING: { key: 'manage_billing', area: 'COMPANY_SETTINGS', sentence: 'See and change billing.' },
+  MANAGE_WEBHOOKS: { key: 'manage_webhooks', area: 'COMPANY_SETTINGS', description: 'Set up webhooks.' },
+  MANAGE_BILLING: { key: 'manage_billing', area: 'COMPANY_SETTINGS', description: 'See and change billing.' },
   MANAGE_ACTIVATION: {
     key: 'manage_activation',
     area: 'COMPANY_SETTINGS',
-    sentence: 'Activate the company account.',
+    description: 'Activate the company account.',
   },
   MANAGE_IP_WHITELIST: {
     key: 'manage_ip_whitelist',
     area: 'COMPANY_SETTINGS',
-    sentence: 'Decide which addresses may use the API.',
+    description: 'Decide which addresses may use the API.',
   },
-  VIEW_TRAVEL_RULE: { key: 'view_travel_rule', area: 'TRAVEL_RULE', sentence: 'See Travel Rule transfers.' },
-  VIEW_BIOPAY_ATTEMPTS: { key: 'view_biopay_attempts', area: 'BIOPAY', sentence: 'See BioPay attempts.' },
+  VIEW_TRAVEL_RULE: {
+    key: 'view_travel_rule',
+    area: 'TRAVEL_RULE',
+    description: 'See Travel Rule transfers.',
+  },
+  VIEW_BIOPAY_ATTEMPTS: { key: 'view_biopay_attempts', area: 'BIOPAY', description: 'See BioPay attempts.' },
   MANAGE_BIOPAY_SETTINGS: {
     key: 'manage_biopay_settings',
     area: 'BIOPAY',
-    sentence: 'See and change BioPay settings.',
+    description: 'See and change BioPay settings.',
   },
 } as const satisfies Record<string, PermissionInfo>;
 
@@ -121,7 +129,7 @@ registerEnumType(Area, {
   name: 'Area',
   description: 'A part of the product that permissions open.',
   valuesConfig: Object.fromEntries(
-    ALL_AREAS.map((area) => [area, { description: AREA_CATALOGUE[area].sentence }]),
+    ALL_AREAS.map((area) => [area, { description: AREA_CATALOGUE[area].description }]),
   ),
 });
 
@@ -129,7 +137,7 @@ registerEnumType(Permission, {
   name: 'Permission',
   description: 'What a role can allow.',
   valuesConfig: Object.fromEntries(
-    NAMES.map((name) => [name, { description: PERMISSION_CATALOGUE[name].sentence }]),
+    NAMES.map((name) => [name, { description: PERMISSION_CATALOGUE[name].description }]),
   ),
 });
 

@@ -1,11 +1,15 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { MutationPayload } from '../errors';
 import { User } from '../users/user.entity';
+import { Node } from '../global-id/node.type';
 
-@ObjectType({ simpleResolvers: true, description: 'A sign-in of the viewer that is still good.' })
-export class ViewerSession {
-  @Field(() => ID)
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A sign-in of the viewer that is still good.',
+})
+export class ViewerSession implements Node {
   id: number;
 
   @Field(() => Boolean, { description: 'Whether it is the one that asks.' })
@@ -15,7 +19,7 @@ export class ViewerSession {
   userAgent: string;
 
   @Field(() => String, { description: 'The network address at sign-in.' })
-  address: string;
+  ipAddress: string;
 
   @Field(() => GraphQLDateTime)
   createdAt: Date;

@@ -40,7 +40,10 @@ export class AccountResolver {
     return countRecoveryCodes(database.reader, viewer.userId);
   }
 
-  @Mutation(() => UpdateProfilePayload, { description: "Changes the viewer's own name and phone." })
+  @Mutation(() => UpdateProfilePayload, {
+    nullable: true,
+    description: "Changes the viewer's own name and phone.",
+  })
   @Directive('@signedIn')
   updateProfile(
     @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
@@ -49,7 +52,10 @@ export class AccountResolver {
     return updateProfile(context, input);
   }
 
-  @Mutation(() => ChangePasswordPayload, { description: "Changes the viewer's own password." })
+  @Mutation(() => ChangePasswordPayload, {
+    nullable: true,
+    description: "Changes the viewer's own password.",
+  })
   @Directive('@signedIn')
   changePassword(
     @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
@@ -58,7 +64,10 @@ export class AccountResolver {
     return changePassword(context, input);
   }
 
-  @Mutation(() => RemoveMfaPayload, { description: "Removes the viewer's own second factor." })
+  @Mutation(() => RemoveMfaPayload, {
+    nullable: true,
+    description: "Removes the viewer's own second factor.",
+  })
   @Directive('@signedIn')
   removeMfa(
     @Arg('input', () => RemoveMfaInput) input: RemoveMfaInput,
@@ -68,6 +77,7 @@ export class AccountResolver {
   }
 
   @Mutation(() => ReplaceRecoveryCodesPayload, {
+    nullable: true,
     description: 'New recovery codes; the old ones stop working.',
   })
   @Directive('@signedIn')
@@ -78,7 +88,7 @@ export class AccountResolver {
     return replaceOwnRecoveryCodes(context, input);
   }
 
-  @Mutation(() => EndSessionsPayload, { description: 'Ends one session of the viewer.' })
+  @Mutation(() => EndSessionsPayload, { nullable: true, description: 'Ends one session of the viewer.' })
   @Directive('@signedIn')
   endSession(
     @Arg('input', () => EndSessionInput) { id }: EndSessionInput,
@@ -87,7 +97,10 @@ export class AccountResolver {
     return endOwnSession(context, id);
   }
 
-  @Mutation(() => EndSessionsPayload, { description: 'Ends every session of the viewer but this one.' })
+  @Mutation(() => EndSessionsPayload, {
+    nullable: true,
+    description: 'Ends every session of the viewer but this one.',
+  })
   @Directive('@signedIn')
   endOtherSessions(@Ctx() context: SignedInContext): Promise<{ endedSessions: number }> {
     return endOtherSessions(context);

@@ -16,5 +16,11 @@ export async function changePassword(
   throwIfAny(await inputErrors(input));
   const { passwordHash } = await reauthenticate(context, input.currentPassword, 'currentPassword');
   const { newPassword } = input;
-  return { endedSessions: await changePasswordOf(context, { currentHash: passwordHash, newPassword }) };
+  return {
+    endedSessions: await changePasswordOf(context, {
+      currentHash: passwordHash,
+      newPassword,
+      field: ['input', 'newPassword'],
+    }),
+  };
 }

@@ -1,12 +1,12 @@
 import { IsNull } from 'typeorm';
 import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
-import { parseId } from '../database/sql';
+import { parseGlobalId } from '../global-id/global-id';
 import { transaction } from '../database/transaction';
 import { failure } from '../errors';
 import { endSessions } from '../sessions/end-sessions';
 import { Session } from '../sessions/session.entity';
-import { requireUser } from '../users/require-user';
+import { findUserOrFail } from '../users/find-user';
 import { userTarget } from '../users/user-changes';
 
 /**
@@ -19,7 +19,8 @@ export async function endOwnSession(
 ): Promise<{ endedSessions: number }> {
   const { database, viewer, now } = context;
   return transaction(database, async (tx) => {
-    const id = parseId(sessionId) ?? 0;
+    // No session has the id 0.
+    const id = parseGlobalId('ViewerSession', sessionId) ?? 0;
     const { affected } = await tx.update(
       Session,
       { id, userId: viewer.userId, endedAt: IsNull() },
@@ -28,7 +29,7 @@ export async function endOwnSession(
     if (affected !== 1) {
       throw failure('SESSION_NOT_FOUND', ['input', 'id']);
     }
-    const user = await requireUser(tx, viewer, String(viewer.userId));
+    const user = await findUserOrFail(tx, viewer, viewer.userId);
     await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
     return { endedSessions: 1 };
   });
@@ -39,7 +40,7 @@ export async function endOtherSessions(context: SignedInContext): Promise<{ ende
   const { database, viewer } = context;
   return transaction(database, async (tx) => {
     const endedSessions = await endSessions(tx, context, viewer.userId, viewer.sessionId);
-    const user = await requireUser(tx, viewer, String(viewer.userId));
+    const user = await findUserOrFail(tx, viewer, viewer.userId);
     if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
     return { endedSessions };
   });

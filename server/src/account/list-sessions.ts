@@ -19,7 +19,7 @@ export async function listSessions(
       id,
       isCurrent: id === viewer.sessionId,
       userAgent,
-      address,
+      ipAddress: address,
       createdAt,
       lastSeenAt: refreshedAt,
     }))

@@ -10,7 +10,7 @@ import { reauthenticate } from '../sign-in/reauthenticate';
 import { writeOwnMfa } from '../mfa/write-own-mfa';
 import { replaceRecoveryCodes } from '../mfa/recovery-codes';
 import { removeMfa, useTotpCode } from '../mfa/totp-setup';
-import { requireUser } from '../users/require-user';
+import { findUserOrFail } from '../users/find-user';
 import { userTarget } from '../users/user-changes';
 import type { UserView } from '../users/user-view';
 import type { RemoveMfaInput, ReplaceRecoveryCodesInput } from './account.inputs';
@@ -65,12 +65,12 @@ async function withOwnCode<T>(
       return (await useTotpCode(tx, context, user.id, code)) ? { result: await work(tx, user) } : null;
     }),
   );
-  if (!done) throw invalidMfaCode('code');
+  if (!done) throw invalidMfaCode(['input', 'code']);
   return done.result;
 }
 
 function ownUser(reader: EntityManager, { viewer }: SignedInContext): Promise<UserView> {
-  return requireUser(reader, viewer, String(viewer.userId));
+  return findUserOrFail(reader, viewer, viewer.userId);
 }
 
 function denialsWithoutMfa(user: UserView): UserError[] {

@@ -3,7 +3,6 @@ import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
-import { requireUser } from '../users/require-user';
 import { userChanges, userTarget, writeUser } from '../users/user-changes';
 import { identityColumns, normalizeIdentity } from '../users/user-columns';
 import { type UserView } from '../users/user-view';
@@ -22,7 +21,7 @@ export async function updateProfile(
   const { database, viewer, now } = context;
   throwIfAny(await inputErrors(input));
   return transaction(database, async (tx) => {
-    const user = await requireUser(tx, viewer, String(viewer.userId));
+    const user = await findUserOrFail(tx, viewer, viewer.userId);
     const identity = normalizeIdentity({
       firstName: input.firstName ?? user.firstName,
       lastName: input.lastName ?? user.lastName,

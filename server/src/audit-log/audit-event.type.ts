@@ -1,7 +1,9 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { AuditActionEnum, type AuditAction } from '../audit/audit-action';
-import { PageInfo } from '../database/page-info';
+import { connectionOf } from '../database/connection.type';
+import type { NodeTypeName } from '../global-id/global-id';
+import { Node } from '../global-id/node.type';
 
 export const AuditActorType = { USER: 'USER', OPERATOR: 'OPERATOR', ANONYMOUS: 'ANONYMOUS' } as const;
 export type AuditActorType = keyof typeof AuditActorType;
@@ -16,16 +18,31 @@ registerEnumType(AuditActorType, {
 /** For the schema: USER stands for user. */
 export const AuditTargetType = { USER: 'user', ROLE: 'role', ORGANIZATION: 'organization' } as const;
 export type AuditTargetType = (typeof AuditTargetType)[keyof typeof AuditTargetType];
-registerEnumType(AuditTargetType, { name: 'AuditTargetType' });
+registerEnumType(AuditTargetType, {
+  name: 'AuditTargetType',
+  description: 'What kinds of things events are about.',
+  valuesConfig: {
+    USER: { description: 'A user of the organization.' },
+    ROLE: { description: 'A role of the organization.' },
+    ORGANIZATION: { description: 'The organization itself.' },
+  },
+});
 
-// The ids are not called id: clients that keep objects by type and id would take those of one user for the same.
+/** The type whose ids targets of a kind have. */
+export const TARGET_NODES: Readonly<Record<AuditTargetType, NodeTypeName>> = {
+  user: 'User',
+  role: 'Role',
+  organization: 'Organization',
+};
+
+// Not called id: the name is the one at that time, and must not replace that of another event in a client's cache.
 @ObjectType({ simpleResolvers: true, description: 'Who did it.' })
 export class AuditActor {
   @Field(() => AuditActorType)
   type: AuditActorType;
 
   @Field(() => ID, { nullable: true, description: "The user's id; null when it was no user." })
-  actorId: number | null;
+  actorId: string | null;
 
   @Field(() => String, {
     description: 'The username at that time, or what the operator is called; empty when nobody is known.',
@@ -41,8 +58,8 @@ export class AuditTarget {
   })
   type: AuditTargetType | null;
 
-  @Field(() => ID, { nullable: true })
-  targetId: number | null;
+  @Field(() => ID, { nullable: true, description: 'The id of the user, role or organization.' })
+  targetId: string | null;
 
   @Field(() => String, { description: 'The name at that time; of a user the username.' })
   name: string;
@@ -60,13 +77,16 @@ export class AuditChange {
   after: string | null;
 }
 
-@ObjectType('AuditEvent', { simpleResolvers: true, description: 'Who did what, when and from where.' })
-export class AuditEventType {
-  @Field(() => ID)
+@ObjectType('AuditEvent', {
+  implements: Node,
+  simpleResolvers: true,
+  description: 'Who did what, when and from where.',
+})
+export class AuditEventType implements Node {
   id: number;
 
-  @Field(() => GraphQLDateTime)
-  at: Date;
+  @Field(() => GraphQLDateTime, { description: 'When it happened.' })
+  occurredAt: Date;
 
   @Field(() => AuditActionEnum, {
     nullable: true,
@@ -84,7 +104,7 @@ export class AuditEventType {
   changes: AuditChange[];
 
   @Field(() => String, { description: 'The address that the request came from; empty at the command line.' })
-  address: string;
+  ipAddress: string;
 
   @Field(() => String)
   userAgent: string;
@@ -93,23 +113,5 @@ export class AuditEventType {
   requestId: string;
 }
 
-@ObjectType({ simpleResolvers: true })
-export class AuditEventEdge {
-  @Field(() => String)
-  cursor: string;
-
-  @Field(() => AuditEventType)
-  node: AuditEventType;
-}
-
-@ObjectType({ simpleResolvers: true, description: 'A page of events (Relay cursor connection).' })
-export class AuditEventConnection {
-  @Field(() => [AuditEventType])
-  nodes: readonly AuditEventType[];
-
-  @Field(() => [AuditEventEdge])
-  edges: readonly AuditEventEdge[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
-}
+export const { Connection: AuditEventConnection, ConnectionResolver: AuditEventConnectionResolver } =
+  connectionOf(AuditEventType, 'AuditEvent', 'events');

@@ -2,19 +2,17 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { ALL_AUDIT_ACTIONS, AuditActionEnum, type AuditAction } from '../audit/audit-action';
 import type { Condition } from '../database/keyset-page';
-import { parseId, type SqlValue } from '../database/sql';
-import { AuditTargetType } from './audit-event.type';
+import type { SqlValue } from '../database/sql';
+import { parseAnyGlobalId, parseGlobalId } from '../global-id/global-id';
+import { AuditTargetType, TARGET_NODES } from './audit-event.type';
 
 @InputType({ description: 'Every condition that is given must hold.' })
 export class AuditFilter {
-  @Field(() => ID, { nullable: true, description: 'The user to whom it was done.' })
-  userId?: string | null;
-
   @Field(() => ID, { nullable: true, description: 'The user who did it.' })
   actorId?: string | null;
 
   @Field(() => [AuditActionEnum], { nullable: true, description: 'Any of these.' })
-  action?: AuditAction[] | null;
+  actions?: AuditAction[] | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: 'Not before this time.' })
   from?: Date | null;
@@ -22,10 +20,13 @@ export class AuditFilter {
   @Field(() => GraphQLDateTime, { nullable: true, description: 'Before this time.' })
   to?: Date | null;
 
-  @Field(() => AuditTargetType, { nullable: true })
+  @Field(() => AuditTargetType, { nullable: true, description: 'What kind of thing it was done to.' })
   targetType?: AuditTargetType | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The user, role or organization that it was done to.',
+  })
   targetId?: string | null;
 }
 
@@ -35,35 +36,38 @@ export interface EventSearch {
   readonly matching: readonly [Condition, ...Condition[]];
 }
 
-const ALL_TYPES = Object.values(AuditTargetType);
-
 /** The events of an organization that a filter lets pass. */
 export function searchEvents(organizationId: number, filter: AuditFilter): EventSearch {
-  const { userId, actorId, targetId, targetType, from, to } = filter;
+  const { actions, actorId, targetId, targetType, from, to } = filter;
   const shared = [
     condition('e.organization_id = ?', organizationId),
-    ...(isGiven(actorId) ? [sameId('e.actor_user_id', actorId)] : []),
+    ...(isGiven(actorId) ? [sameId('e.actor_user_id', parseGlobalId('User', actorId))] : []),
     ...(from ? [condition('e.at >= ?', from)] : []),
     ...(to ? [condition('e.at < ?', to)] : []),
   ];
-  const actions = filter.action ? [anyOf('e.action', filter.action)] : [];
-  if (isGiven(userId) || isGiven(targetId)) {
-    const ids = [userId, targetId].filter(isGiven).map((id) => sameId('e.target_id', id));
-    const types = ALL_TYPES.filter(
-      (type) => (!isGiven(userId) || type === 'user') && (targetType ?? type) === type,
-    );
+  const actionSought = actions ? [anyOf('e.action', actions)] : [];
+  const typeSought = targetType ? [condition('e.target_type = ?', targetType)] : [];
+  if (isGiven(targetId)) {
+    const target = targetOf(targetId);
+    const sameTarget = [condition('e.target_type = ?', target.type), sameId('e.target_id', target.id)];
     return {
       index: 'ix_audit_event_about',
-      matching: oneOf('e.target_type', types, [...shared, ...actions, ...ids]),
+      matching: [allOf([...shared, ...actionSought, ...typeSought, ...sameTarget])],
     };
   }
   if (isGiven(actorId)) {
-    const type = targetType ? [condition('e.target_type = ?', targetType)] : [];
-    return { index: 'ix_audit_event_by', matching: [allOf([...shared, ...actions, ...type])] };
+    return { index: 'ix_audit_event_by', matching: [allOf([...shared, ...actionSought, ...typeSought])] };
   }
   const selected = selectedActions(filter);
   if (selected) return { index: 'ix_audit_event_action', matching: oneOf('e.action', selected, shared) };
   return { index: 'ix_audit_event_time', matching: [allOf(shared)] };
+}
+
+/** The target with this global id. No row has an empty type: an id of any other type finds nothing. */
+function targetOf(targetId: string): { type: string; id: number | null } {
+  const reference = parseAnyGlobalId(targetId);
+  const type = Object.values(AuditTargetType).find((one) => TARGET_NODES[one] === reference?.type);
+  return { type: type ?? '', id: reference?.id ?? null };
 }
 
 /**
@@ -71,10 +75,10 @@ export function searchEvents(organizationId: number, filter: AuditFilter): Event
  * because an index has these in order. The few events about roles would otherwise have to be found among
  * the sign-ins of all users.
  */
-function selectedActions({ action, targetType }: AuditFilter): AuditAction[] | null {
-  if (!action && !targetType) return null;
+function selectedActions({ actions, targetType }: AuditFilter): AuditAction[] | null {
+  if (!actions && !targetType) return null;
   return ALL_AUDIT_ACTIONS.filter(
-    (one) => (action ?? [one]).includes(one) && (!targetType || one.startsWith(`${targetType}.`)),
+    (one) => (actions ?? [one]).includes(one) && (!targetType || one.startsWith(`${targetType}.`)),
   );
 }
 
@@ -94,9 +98,9 @@ function anyOf(column: string, values: readonly string[]): Condition {
   return { sql: `${column} IN (${parameters.map(() => '?').join(', ')})`, parameters };
 }
 
-function sameId(column: string, text: string): Condition {
+function sameId(column: string, id: number | null): Condition {
   // No row has the id 0.
-  return condition(`${column} = ?`, parseId(text) ?? 0);
+  return condition(`${column} = ?`, id ?? 0);
 }
 
 function isGiven(text: string | null | undefined): text is string {

@@ -1,8 +1,8 @@
 import { batchedLoad } from '../request/batched-loads';
 import type { SignedInContext } from '../request/request-context';
 import { hasPermission } from '../access/viewer';
-import { select } from '../database/sql';
-import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-view';
+import { findUsers } from '../users/find-user';
+import type { UserView } from '../users/user-view';
 
 /** A user whom events name, if the viewer may see them; one statement for all of a page. */
 export async function auditLogUser(
@@ -19,11 +19,5 @@ async function readUsers(
   { database, viewer }: SignedInContext,
   ids: readonly number[],
 ): Promise<Map<number, UserView>> {
-  const rows = await select<UserRow>(
-    database.reader,
-    `${SELECT_USERS} ${FROM_USERS}
-     WHERE u.id IN (${ids.map(() => '?').join(', ')}) AND u.organization_id = ?`,
-    [...ids, viewer.organizationId],
-  );
-  return new Map(toUserViews(rows).map((user) => [user.id, user]));
+  return new Map((await findUsers(database.reader, viewer, ids)).map((user) => [user.id, user]));
 }

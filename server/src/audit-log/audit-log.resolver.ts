@@ -1,52 +1,34 @@
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Directive,
-  Field,
-  FieldResolver,
-  Int,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { ConnectionArgs } from '../database/connection.type';
+import type { Page } from '../database/read-page';
+import { globalId, parseGlobalId } from '../global-id/global-id';
 import type { SignedInContext } from '../request/request-context';
 import { User } from '../users/user.entity';
 import type { UserView } from '../users/user-view';
-import { AuditActor, AuditEventConnection, AuditTarget } from './audit-event.type';
+import { AuditActor, AuditEventConnection, AuditTarget, type AuditEventType } from './audit-event.type';
 import { AuditFilter } from './audit-filter';
 import { listAuditEvents } from './list-audit-events';
 import { auditLogUser } from './audit-log-user';
 
 @ArgsType()
-class AuditLogArgs {
-  @Field(() => AuditFilter, { nullable: true })
+class AuditLogArgs extends ConnectionArgs {
+  @Field(() => AuditFilter, { nullable: true, description: 'Which events to list; all without it.' })
   filter?: AuditFilter | null;
-
-  @Field(() => Int, { nullable: true, description: '1 to 100; 50 when neither first nor last is given.' })
-  first?: number | null;
-
-  @Field(() => String, { nullable: true })
-  after?: string | null;
-
-  @Field(() => Int, { nullable: true, description: '1 to 100.' })
-  last?: number | null;
-
-  @Field(() => String, { nullable: true })
-  before?: string | null;
 }
 
 const WHO_IS_SEEN = 'Null when there is no such user any more, or the viewer may not see users.';
 
 @Resolver()
 export class AuditLogResolver {
-  @Query(() => AuditEventConnection, { description: 'What happened in the organization, newest first.' })
+  @Query(() => AuditEventConnection, {
+    nullable: true,
+    description: 'What happened in the organization, newest first.',
+  })
   @Directive('@auth(requires: VIEW_AUDIT_LOG)')
   auditLog(
     @Args(() => AuditLogArgs) { filter, ...page }: AuditLogArgs,
     @Ctx() context: SignedInContext,
-  ): Promise<AuditEventConnection> {
+  ): Promise<Page<AuditEventType>> {
     return listAuditEvents(context, filter ?? {}, page);
   }
 }
@@ -60,12 +42,10 @@ export class UserHistoryResolver {
   @Directive('@auth(requires: VIEW_AUDIT_LOG)')
   history(
     @Root() user: UserView,
-    @Arg('first', () => Int, { nullable: true, description: '1 to 100; 50 when it is not given.' })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Ctx() context: SignedInContext,
-  ): Promise<AuditEventConnection> {
-    return listAuditEvents(context, { userId: String(user.id) }, { first, after });
+  ): Promise<Page<AuditEventType>> {
+    return listAuditEvents(context, { targetId: globalId('User', user.id) }, page);
   }
 }
 
@@ -73,7 +53,7 @@ export class UserHistoryResolver {
 export class AuditActorResolver {
   @FieldResolver(() => User, { nullable: true, description: WHO_IS_SEEN })
   user(@Root() actor: AuditActor, @Ctx() context: SignedInContext): Promise<UserView | null> {
-    return auditLogUser(context, actor.actorId);
+    return auditLogUser(context, parseGlobalId('User', actor.actorId ?? ''));
   }
 }
 
@@ -81,6 +61,6 @@ export class AuditActorResolver {
 export class AuditTargetResolver {
   @FieldResolver(() => User, { nullable: true, description: `${WHO_IS_SEEN} Null for other targets.` })
   user(@Root() target: AuditTarget, @Ctx() context: SignedInContext): Promise<UserView | null> {
-    return auditLogUser(context, target.type === 'user' ? target.targetId : null);
+    return auditLogUser(context, parseGlobalId('User', target.targetId ?? ''));
   }
 }

@@ -3,15 +3,16 @@ import { ALL_AUDIT_ACTIONS } from '../audit/audit-action';
 import type { AuditedValue, FieldChange } from '../audit/audit-event.entity';
 import { indexHint } from '../database/index-hint';
 import type { SortKey } from '../database/keyset-page';
-import { pageInfoOf } from '../database/page-info';
-import { readPage, type PageArguments } from '../database/read-page';
-import { toDate } from '../database/sql';
+import { readPage, type Page, type PageArguments } from '../database/read-page';
+import { select, toDate } from '../database/sql';
 import {
   AuditTargetType,
+  TARGET_NODES,
   type AuditActor,
-  type AuditEventConnection,
   type AuditEventType,
+  type AuditTarget,
 } from './audit-event.type';
+import { globalId } from '../global-id/global-id';
 import { searchEvents, type AuditFilter } from './audit-filter';
 
 interface EventRow {
@@ -47,52 +48,64 @@ export async function listAuditEvents(
   { database, keys, viewer }: SignedInContext,
   filter: AuditFilter,
   args: PageArguments,
-): Promise<AuditEventConnection> {
+): Promise<Page<AuditEventType>> {
   const { index, matching } = searchEvents(viewer.organizationId, filter);
+  const from = `FROM audit_event e ${indexHint(database.engine, index)}`;
   const page = await readPage<EventRow>(
     { reader: database.reader, key: keys.cursor },
     {
       select: SELECT_EVENTS,
-      from: `FROM audit_event e ${indexHint(database.engine, index)}`,
+      from,
+      countFrom: from,
       keys: NEWEST_FIRST,
       matching,
     },
     args,
   );
-  const nodes = page.nodes.map(toEvent);
-  return {
-    nodes,
-    edges: nodes.map((node, position) => ({ node, cursor: page.cursorOf(position) })),
-    pageInfo: pageInfoOf(page),
-  };
+  return { ...page, nodes: page.nodes.map(toEvent) };
+}
+
+/** Events of the organization by the numbers of their rows; what is not there is left out. */
+export async function findAuditEvents(
+  { database, viewer }: SignedInContext,
+  ids: readonly number[],
+): Promise<AuditEventType[]> {
+  const rows = await select<EventRow>(
+    database.reader,
+    `${SELECT_EVENTS} FROM audit_event e
+     WHERE e.id IN (${ids.map(() => '?').join(', ')}) AND e.organization_id = ?`,
+    [...ids, viewer.organizationId],
+  );
+  return rows.map(toEvent);
 }
 
 function toEvent(row: EventRow): AuditEventType {
   const changes = JSON.parse(row.changes) as FieldChange[];
   return {
     id: row.id,
-    at: toDate(row.at),
+    occurredAt: toDate(row.at),
     action: ALL_AUDIT_ACTIONS.find((action) => action === row.action) ?? null,
     actor: actorOf(row),
-    target: { type: typeOf(row), targetId: row.target_id, name: row.target_name },
+    target: targetOf(row),
     changes: changes.map(({ field, before, after }) => ({
       field,
       before: inWords(before),
       after: inWords(after),
     })),
-    address: row.address,
+    ipAddress: row.address,
     userAgent: row.user_agent,
     requestId: row.request_id,
   };
 }
 
-function actorOf({ actor_user_id: actorId, actor_name: name }: EventRow): AuditActor {
-  if (actorId !== null) return { type: 'USER', actorId, name };
-  return { type: name === '' ? 'ANONYMOUS' : 'OPERATOR', actorId, name };
+function actorOf({ actor_user_id: userId, actor_name: name }: EventRow): AuditActor {
+  if (userId !== null) return { type: 'USER', actorId: globalId('User', userId), name };
+  return { type: name === '' ? 'ANONYMOUS' : 'OPERATOR', actorId: null, name };
 }
 
-function typeOf(row: EventRow): AuditTargetType | null {
-  return Object.values(AuditTargetType).find((type) => type === row.target_type) ?? null;
+function targetOf({ target_type, target_id: id, target_name: name }: EventRow): AuditTarget {
+  const type = Object.values(AuditTargetType).find((one) => one === target_type) ?? null;
+  return { type, targetId: type && id !== null ? globalId(TARGET_NODES[type], id) : null, name };
 }
 
 function inWords(value: AuditedValue): string | null {

@@ -8,7 +8,7 @@ const SENTENCES = {
   'user.locked': 'So many sign-ins failed that further ones are blocked for a while.',
   'user.unlocked': 'The failed attempts at an account were cleared, so that its user may sign in at once.',
   'user.signed_out': 'A user signed out.',
-  'user.proof_failed':
+  'user.reauthentication_failed':
     'A signed-in user gave a wrong password or code for a change that asks for one; see the change "reason".',
   'user.sessions_ended': 'Sessions of a user were ended.',
   'user.created': 'A user was added.',

@@ -70,8 +70,8 @@ export async function createAdministrator(
       organizationId,
       roleId: role.id,
       passwordHash,
-      passwordResetRequired: false,
-      mfaRequired: false,
+      forcePasswordReset: false,
+      forceMfa: false,
       now,
     });
     const user = await findUserOrFail(tx, { organizationId }, userId);

@@ -50,8 +50,8 @@ export async function createOrganizationWithAdministrator(
       organizationId,
       roleId: roleIds.get(ADMINISTRATOR_ROLE)!,
       passwordHash,
-      passwordResetRequired: false,
-      mfaRequired: false,
+      forcePasswordReset: false,
+      forceMfa: false,
       now,
     });
     const operator = operatorOf(organizationId, now);

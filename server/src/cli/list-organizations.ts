@@ -1,5 +1,6 @@
 import type { Database } from '../database/database';
 import { select } from '../database/sql';
+import { globalId } from '../global-id/global-id';
 
 interface OrganizationRow {
   id: number;
@@ -21,7 +22,7 @@ export async function describeOrganizations({ reader }: Database): Promise<strin
   return table([
     ['ID', 'USERS', 'FEATURES', 'NAME'],
     ...rows.map((row) => [
-      String(row.id),
+      globalId('Organization', row.id),
       String(row.users),
       (JSON.parse(row.features) as string[]).join(',') || '-',
       row.name,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { AuditContext } from '../audit/record-audit';
-import { parseId } from '../database/sql';
+import { parseGlobalId } from '../global-id/global-id';
 import { OperatorError } from '../config/explain-failure';
 import { Organization } from '../organizations/organization.entity';
 
@@ -16,7 +16,7 @@ export function operatorOf(organizationId: number, now: Date): AuditContext {
 
 /** @throws OperatorError */
 export async function findOrganization(reader: EntityManager, id: string): Promise<Organization> {
-  const number = parseId(id);
+  const number = parseGlobalId('Organization', id);
   const organization = number === null ? null : await reader.findOneBy(Organization, { id: number });
   if (organization) return organization;
   throw new OperatorError(`There is no organization ${id}; see list-organizations.`);

@@ -19,12 +19,19 @@ export interface Page<Node> {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   cursorOf(position: number): string;
+  /**
+   * How many rows the whole list has. Counts no further than `upTo`: a full count walks every row.
+   * @throws GraphQLError BAD_USER_INPUT when `upTo` is out of range
+   */
+  totalCount(upTo: number): Promise<number>;
 }
 
 export interface PagedList {
   /** The statement up to its WHERE. */
   readonly select: string;
   readonly from: string;
+  /** The FROM of a count, without the tables that only the columns need. */
+  readonly countFrom: string;
   readonly keys: readonly SortKey[];
   /**
    * The rows of the list are those that meet one of these conditions; no row may meet two. The rows of each
@@ -41,6 +48,7 @@ interface PageSource {
 
 const DEFAULT_PAGE = 50;
 const MAXIMUM_PAGE = 100;
+const MAXIMUM_COUNT = 100_000;
 
 type SortedRow = Record<`sort_${number}`, SqlValue>;
 
@@ -74,6 +82,7 @@ export async function readPage<Row extends object>(
     nodes,
     hasNextPage: backwards ? before !== null : hasMore,
     hasPreviousPage: backwards ? hasMore : after !== null,
+    totalCount: (upTo) => countRows(reader, list, upTo),
     cursorOf: (position) => {
       const row = nodes[position]!;
       return writeCursor(
@@ -110,6 +119,28 @@ function pageStatement(
      ORDER BY ${orderBy(merged, backwards)} LIMIT ${limit}`,
     parameters,
   };
+}
+
+async function countRows(
+  reader: EntityManager,
+  { countFrom, matching }: PagedList,
+  upTo: number,
+): Promise<number> {
+  if (upTo < 1 || upTo > MAXIMUM_COUNT) {
+    throw badUserInput('outOfRange', 'upTo', { maximum: MAXIMUM_COUNT });
+  }
+  // Each part ends by itself: MariaDB would build the whole of a UNION before it looks at the LIMIT around it.
+  const parts = matching.map(
+    ({ sql }, index) =>
+      `SELECT counted FROM (SELECT 1 AS counted ${countFrom} WHERE ${sql} LIMIT ${upTo}) part_${index}`,
+  );
+  const rows = parts.join(' UNION ALL ');
+  const [row] = await select<{ total: number }>(
+    reader,
+    `SELECT COUNT(*) AS total FROM (SELECT counted FROM (${rows}) matching LIMIT ${upTo}) limited`,
+    matching.flatMap(({ parameters }) => parameters),
+  );
+  return row?.total ?? 0;
 }
 
 function pageSize({ first, last }: PageArguments): number {

@@ -30,16 +30,6 @@ export function toDate(value: Date | string | null): Date | null {
   return new Date(`${value.replace(' ', 'T')}Z`);
 }
 
-/**
- * Ids are whole numbers to the database and opaque text to clients. Parsed strictly, because MySQL
- * takes '1abc' for 1. Answers null for whatever cannot be an id: it then does not exist.
- */
-export function parseId(text: string): number | null {
-  if (!/^[1-9]\d{0,9}$/.test(text)) return null;
-  const id = Number(text);
-  return id <= 2_147_483_647 ? id : null;
-}
-
 /** A LIKE pattern for "contains", in which % and _ of the text are themselves; use with ESCAPE '!'. */
 export function containsPattern(text: string): string {
   return `%${text.replace(/[!%_]/g, '!$&')}%`;

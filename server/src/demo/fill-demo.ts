@@ -32,8 +32,8 @@ export async function fillDemo(database: Database, keys: SecretKeys, now: Date):
         roleId: organization.roleIds.get(person.role)!,
         phone: `+1 202 555 ${String(100 + index).padStart(4, '0')}`,
         passwordHash: hashes[index]!,
-        passwordResetRequired: false,
-        mfaRequired: false,
+        forcePasswordReset: false,
+        forceMfa: false,
         now: new Date(now.getTime() - (people.length - index) * DAY),
       });
       if (!DEMO_ACCOUNTS.includes(person)) await varyUser(tx, keys, id, index, now);
@@ -60,8 +60,8 @@ async function varyUser(
     {
       enabled: index % 9 !== 0,
       mfaEnabled,
-      mfaRequired: index % 6 === 0,
-      passwordResetRequired: index % 10 === 0,
+      forceMfa: index % 6 === 0,
+      forcePasswordReset: index % 10 === 0,
       ...(index % 7 === 0 ? { phone: null, phoneKey: '' } : {}),
     },
   );

@@ -19,14 +19,14 @@ they need with \`@auth\`; nobody may grant a permission that they lack, nor edit
 `;
 
 function section(area: Area): string {
-  const { label, sentence } = AREA_CATALOGUE[area];
+  const { label, description } = AREA_CATALOGUE[area];
   const rows = Object.entries(PERMISSION_CATALOGUE)
     .filter(([, permission]) => permission.area === area)
-    .map(([name, permission]) => `| \`${name}\` | \`${permission.key}\` | ${permission.sentence} |`);
+    .map(([name, permission]) => `| \`${name}\` | \`${permission.key}\` | ${permission.description} |`);
   return [
     `## ${label}`,
     '',
-    `\`${area}\`: ${sentence}`,
+    `\`${area}\`: ${description}`,
     '',
     '| In the API | In exports and the database | Allows |',
     '| --- | --- | --- |',

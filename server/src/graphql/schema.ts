@@ -10,7 +10,13 @@ import {
   AuditTargetResolver,
   UserHistoryResolver,
 } from '../audit-log/audit-log.resolver';
+import { AuditEventConnectionResolver } from '../audit-log/audit-event.type';
+import { answerGlobalIds } from './global-ids';
+import { NodeResolver } from './node.resolver';
+import { enforceOneOf } from './one-of';
 import { answerUserErrors } from './payloads';
+import { specifyScalars } from './scalars';
+import { VersionResolver } from './version.resolver';
 import { OrganizationResolver } from '../organization-management/organization.resolver';
 import { PasswordResetResolver } from '../password-reset/password-reset.resolver';
 import { RoleManagementResolver } from '../role-management/role-management.resolver';
@@ -30,6 +36,8 @@ import { UserSessionsResolver } from '../user-management/user-sessions.resolver'
 export function buildRolecallSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      VersionResolver,
+      NodeResolver,
       ViewerResolver,
       UserResolver,
       UserAccessResolver,
@@ -47,6 +55,7 @@ export function buildRolecallSchema(): GraphQLSchema {
       AccountResolver,
       PasswordResetResolver,
       AuditLogResolver,
+      AuditEventConnectionResolver,
       AuditActorResolver,
       AuditTargetResolver,
       UserHistoryResolver,
@@ -54,5 +63,5 @@ export function buildRolecallSchema(): GraphQLSchema {
     // The use cases validate inputs, together with the rules that need the database.
     validate: false,
   });
-  return enforceAccess(answerUserErrors(schema));
+  return enforceAccess(enforceOneOf(specifyScalars(answerGlobalIds(answerUserErrors(schema)))));
 }

@@ -22,8 +22,8 @@ import type { UserView } from '../users/user-view';
 
 @InputType()
 class ResendInvitationInput {
-  @Field(() => ID)
-  userId: string;
+  @Field(() => ID, { description: 'The user to invite once more.' })
+  id: string;
 }
 
 @ObjectType({ implements: MutationPayload, simpleResolvers: true })
@@ -56,13 +56,14 @@ export class InvitationResolver {
   }
 
   @Mutation(() => ResendInvitationPayload, {
+    nullable: true,
     description: 'Mails the invitation once more to a user who has not signed in yet.',
   })
   @Directive('@auth(requires: ADD_USER)')
   resendInvitation(
-    @Arg('input', () => ResendInvitationInput) { userId }: ResendInvitationInput,
+    @Arg('input', () => ResendInvitationInput) { id }: ResendInvitationInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView }> {
-    return resendInvitation(context, userId);
+    return resendInvitation(context, id);
   }
 }

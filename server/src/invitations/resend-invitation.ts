@@ -13,14 +13,11 @@ import type { UserView } from '../users/user-view';
  * Invites a user who has not signed in yet once more, at their current address.
  * @throws UserErrors
  */
-export async function resendInvitation(
-  context: SignedInContext,
-  userId: string,
-): Promise<{ user: UserView }> {
+export async function resendInvitation(context: SignedInContext, id: string): Promise<{ user: UserView }> {
   const { database, viewer } = context;
   return transaction(database, async (tx) => {
-    const user = await requireUser(tx, viewer, userId, 'userId');
-    throwIfAny(denials(denialsToResendInvitation(viewer, user), ['input', 'userId']));
+    const user = await requireUser(tx, viewer, id);
+    throwIfAny(denials(denialsToResendInvitation(viewer, user), ['input', 'id']));
     await inviteUser(tx, context, user);
     await recordAudit(tx, context, 'user.invitation_resent', userTarget(user), []);
     return { user };

@@ -1,5 +1,5 @@
 import { failure, type UserErrors } from '../errors';
 
-export function invalidMfaCode(field: string): UserErrors {
-  return failure('INVALID_MFA_CODE', ['input', field]);
+export function invalidMfaCode(field: readonly string[]): UserErrors {
+  return failure('INVALID_MFA_CODE', field);
 }

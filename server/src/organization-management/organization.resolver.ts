@@ -14,6 +14,7 @@ class UpdateOrganizationPayload extends MutationPayload {
 @Resolver(() => Organization)
 export class OrganizationResolver {
   @Mutation(() => UpdateOrganizationPayload, {
+    nullable: true,
     description: "Changes the settings of the viewer's organization that are given.",
   })
   @Directive('@auth(requires: MANAGE_ORGANIZATION)')

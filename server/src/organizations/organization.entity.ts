@@ -1,12 +1,16 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Feature, knownFeatures } from '../access/features';
+import { Node } from '../global-id/node.type';
 
 @Entity('organization')
-@ObjectType({ simpleResolvers: true })
-export class Organization {
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A customer of the service: users, roles and settings belong to one organization each.',
+})
+export class Organization implements Node {
   @PrimaryGeneratedColumn()
-  @Field(() => ID)
   id: number;
 
   @Column({ type: 'varchar', length: 200 })

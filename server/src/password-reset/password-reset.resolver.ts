@@ -15,6 +15,7 @@ class ResetPasswordPayload extends MutationPayload {}
 @Resolver()
 export class PasswordResetResolver {
   @Mutation(() => RequestPasswordResetPayload, {
+    nullable: true,
     description:
       'Mails a link to set a new password with. Answers the same whether there is such a user or not.',
   })
@@ -27,6 +28,7 @@ export class PasswordResetResolver {
   }
 
   @Mutation(() => ResetPasswordPayload, {
+    nullable: true,
     description: 'Sets a new password with the token of such a link. Every session of the user ends.',
   })
   @Directive('@public')

@@ -30,7 +30,7 @@ export async function resetPassword(
   const { user, passwordHash: oldHash } = await accountOfToken(database.reader, token, now);
   const field = ['input', 'newPassword'];
   throwIfAny(newPasswordErrors(passwordPolicy, newPassword, user, field));
-  if (user.passwordResetRequired && (await passwordMatches(newPassword, oldHash))) {
+  if (user.forcePasswordReset && (await passwordMatches(newPassword, oldHash))) {
     throw failure('PASSWORD_UNCHANGED', field);
   }
   const passwordHash = await hashPassword(newPassword);
@@ -39,7 +39,7 @@ export async function resetPassword(
     const { user: before } = await accountOfToken(tx, token, now);
     if (!(await useOneTimeToken(tx, PURPOSE, token, now))) throw invalidToken();
     const acting = actingAs(context, before);
-    await writeUser(tx, before, { passwordResetRequired: false }, now);
+    await writeUser(tx, before, { forcePasswordReset: false }, now);
     await setPassword(tx, acting, before.id, passwordHash);
     // Earlier failed attempts must not block the sign-in with the new password.
     await clearCountersOfUser(tx, before.id);

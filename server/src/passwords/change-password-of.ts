@@ -6,7 +6,6 @@ import { hashPassword, passwordMatches } from './password';
 import { newPasswordErrors } from './password-policy';
 import { queueSecurityNotice } from '../users/security-notice';
 import { setPassword } from './set-password';
-import { requireUser } from '../users/require-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
 import { UserCredential } from './user-credential.entity';
 import { findUserOrFail } from '../users/find-user';
@@ -15,6 +14,8 @@ export interface PasswordChange {
   /** The hash that the old password was checked against. */
   readonly currentHash: string;
   readonly newPassword: string;
+  /** The path of the new password in the input. */
+  readonly field: readonly string[];
 }
 
 /**
@@ -25,11 +26,10 @@ export interface PasswordChange {
  */
 export async function changePasswordOf(
   context: SignedInContext,
-  { currentHash, newPassword }: PasswordChange,
+  { currentHash, newPassword, field }: PasswordChange,
 ): Promise<number> {
   const { database, passwordPolicy, viewer, now } = context;
-  const field = ['input', 'newPassword'];
-  const owner = await requireUser(database.reader, viewer, String(viewer.userId));
+  const owner = await findUserOrFail(database.reader, viewer, viewer.userId);
   throwIfAny(newPasswordErrors(passwordPolicy, newPassword, owner, field));
   if (await passwordMatches(newPassword, currentHash)) {
     throw failure('PASSWORD_UNCHANGED', field);
@@ -37,11 +37,11 @@ export async function changePasswordOf(
   const passwordHash = await hashPassword(newPassword);
 
   return transaction(database, async (tx) => {
-    const user = await requireUser(tx, viewer, String(viewer.userId));
+    const user = await findUserOrFail(tx, viewer, viewer.userId);
     // The old password, which was checked before the transaction, may have been changed since.
     const isCurrent = await tx.existsBy(UserCredential, { userId: user.id, passwordHash: currentHash });
     if (!isCurrent) throw failure('CONFLICT', field);
-    await writeUser(tx, user, { passwordResetRequired: false }, now);
+    await writeUser(tx, user, { forcePasswordReset: false }, now);
     const ended = await setPassword(tx, context, user.id, passwordHash);
     const updated = await findUserOrFail(tx, viewer, user.id);
     const changes = [...userChanges(user, updated), PASSWORD_CHANGE];

@@ -4,7 +4,8 @@ import { recordAudit } from '../audit/record-audit';
 import { normalizeName } from '../validation/normalize';
 import { insertRole, type NewRole } from '../roles/insert-role';
 import type { Role } from '../roles/role.entity';
-import { reportTakenRoleName, roleChanges, roleTarget, requireRole } from './role-changes';
+import { findRoleOrFail } from '../roles/find-role';
+import { reportTakenRoleName, roleChanges, roleTarget } from './role-changes';
 
 /**
  * Adds a role to the viewer's organization, with an audit event.
@@ -19,7 +20,7 @@ export async function addRole(
   const id = await reportTakenRoleName(() =>
     insertRole(tx, { organizationId, name: normalizeName(name), permissions, mfaRequired }, context.now),
   );
-  const role = await requireRole(tx, context.viewer, String(id));
+  const role = await findRoleOrFail(tx, context.viewer, id);
   await recordAudit(tx, context, 'role.created', roleTarget(role), roleChanges(null, role));
   return { role };
 }

@@ -13,6 +13,7 @@ import { User } from '../users/user.entity';
 import { moveUsers } from './move-users';
 import { roleChanges, roleTarget, requireRole } from './role-changes';
 import type { DeleteRoleInput } from './role.inputs';
+import { globalId } from '../global-id/global-id';
 
 const TARGET = ['input', 'moveUsersToRoleId'];
 
@@ -43,7 +44,7 @@ export async function deleteRole(
     const movedUsers = isUsed ? await moveUsers(tx, context, role, other!) : 0;
     await tx.delete(Role, { id: role.id });
     await recordAudit(tx, context, 'role.deleted', roleTarget(role), roleChanges(role, null));
-    return { deletedRoleId: String(role.id), movedUsers };
+    return { deletedRoleId: globalId('Role', role.id), movedUsers };
   });
 }
 

@@ -95,7 +95,7 @@ export class RoleManagementResolver {
     return previewRoleChange(context, input);
   }
 
-  @Mutation(() => CreateRolePayload, { description: 'Adds a role to the organization.' })
+  @Mutation(() => CreateRolePayload, { nullable: true, description: 'Adds a role to the organization.' })
   @Directive('@auth(requires: MANAGE_ROLES)')
   createRole(
     @Arg('input', () => CreateRoleInput) input: CreateRoleInput,
@@ -105,6 +105,7 @@ export class RoleManagementResolver {
   }
 
   @Mutation(() => UpdateRolePayload, {
+    nullable: true,
     description: 'Changes the fields that are given; it acts on the next request of everybody with the role.',
   })
   @Directive('@auth(requires: MANAGE_ROLES)')
@@ -116,6 +117,7 @@ export class RoleManagementResolver {
   }
 
   @Mutation(() => DuplicateRolePayload, {
+    nullable: true,
     description: 'A copy of a role under another name, without users.',
   })
   @Directive('@auth(requires: MANAGE_ROLES)')
@@ -127,6 +129,7 @@ export class RoleManagementResolver {
   }
 
   @Mutation(() => DeleteRolePayload, {
+    nullable: true,
     description: 'Deletes a role; its users get another in the same step.',
   })
   @Directive('@auth(requires: MANAGE_ROLES)')

@@ -1,15 +1,19 @@
-import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { inCatalogueOrder, Permission } from '../access/permissions';
 import { cutKey, searchKey } from '../validation/normalize';
 import { Organization } from '../organizations/organization.entity';
+import { Node } from '../global-id/node.type';
 
 @Entity('role')
 @Index('uq_role_name', ['organizationId', 'nameKey'], { unique: true })
-@ObjectType({ simpleResolvers: true, description: 'A named set of permissions; every user has one role.' })
-export class Role {
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A named set of permissions; every user has one role.',
+})
+export class Role implements Node {
   @PrimaryGeneratedColumn()
-  @Field(() => ID)
   id: number;
 
   @Column({ type: 'int' })

@@ -7,7 +7,7 @@ import { canAssign } from './role.policy';
 
 @Resolver(() => Role)
 export class RoleResolver {
-  @Query(() => [Role], { description: "The organization's roles by name." })
+  @Query(() => [Role], { nullable: true, description: "The organization's roles by name." })
   @Directive('@auth(requires: VIEW_USERS)')
   roles(@Ctx() { database, viewer }: SignedInContext): Promise<Role[]> {
     return listRoles(database.reader, viewer);

@@ -28,22 +28,18 @@ export async function answerSignInChallenge(
 
 /** Checks the answer, and returns the claims of the sign-in after it. */
 function answerStep(context: RequestContext, input: AnswerSignInChallengeInput): Promise<ChallengeClaims> {
-  const { mfaCode, recoveryCode, newPassword } = input;
-  const given = [mfaCode, recoveryCode, newPassword].filter((answer) => typeof answer === 'string');
-  if (given.length !== 1) {
-    const label = 'Exactly one of mfaCode, recoveryCode and newPassword';
-    throw failure('REQUIRED', ['input'], { label });
-  }
-  if (typeof mfaCode === 'string') return enterMfaCode(context, input.challengeToken, mfaCode);
-  if (typeof recoveryCode === 'string') return enterRecoveryCode(context, input.challengeToken, recoveryCode);
-  return changePassword(context, input.challengeToken, newPassword!);
+  const { challengeToken, answer } = input;
+  const { mfaCode, recoveryCode, newPassword } = answer;
+  if (mfaCode !== undefined) return enterMfaCode(context, challengeToken, mfaCode);
+  if (recoveryCode !== undefined) return enterRecoveryCode(context, challengeToken, recoveryCode);
+  return changePassword(context, challengeToken, newPassword ?? '');
 }
 
 async function enterMfaCode(context: RequestContext, token: string, code: string): Promise<ChallengeClaims> {
   const claims = await attempt(context, 'mfaCode', token, (tx, userId) =>
     useTotpCode(tx, context, userId, code),
   );
-  if (!claims) throw invalidMfaCode('mfaCode');
+  if (!claims) throw invalidMfaCode(['input', 'answer', 'mfaCode']);
   return claims;
 }
 
@@ -56,7 +52,7 @@ async function enterRecoveryCode(
     useRecoveryCode(tx, context, userId, code),
   );
   if (claims) return claims;
-  throw failure('INVALID_RECOVERY_CODE', ['input', 'recoveryCode']);
+  throw failure('INVALID_RECOVERY_CODE', ['input', 'answer', 'recoveryCode']);
 }
 
 /** Null when the code was wrong, or after too many failed attempts. ASVS 6.6.3. */
@@ -83,6 +79,10 @@ async function changePassword(
 ): Promise<ChallengeClaims> {
   const { account, claims } = await openChallenge(context.database.reader, context, token, 'CHANGE_PASSWORD');
   const { user, passwordHash } = account;
-  await changePasswordOf(actingAs(context, user), { currentHash: passwordHash, newPassword });
+  await changePasswordOf(actingAs(context, user), {
+    currentHash: passwordHash,
+    newPassword,
+    field: ['input', 'answer', 'newPassword'],
+  });
   return afterSessionsEnded(claims);
 }

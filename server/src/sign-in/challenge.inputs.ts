@@ -1,21 +1,28 @@
-import { Field, InputType } from 'type-graphql';
+import { Directive, Field, InputType } from 'type-graphql';
 
-@InputType({
-  description:
-    'Exactly one of mfaCode, recoveryCode and newPassword, as the first step of the challenge asks.',
-})
+@Directive('@oneOf')
+@InputType({ description: 'The answer to one step: exactly one of these.' })
+export class SignInAnswer {
+  @Field(() => String, {
+    nullable: true,
+    description: 'For ENTER_MFA_CODE: six digits from the authenticator app.',
+  })
+  mfaCode?: string;
+
+  @Field(() => String, { nullable: true, description: 'For ENTER_MFA_CODE, when the app is out of reach.' })
+  recoveryCode?: string;
+
+  @Field(() => String, { nullable: true, description: 'For CHANGE_PASSWORD; see passwordPolicy.' })
+  newPassword?: string;
+}
+
+@InputType({ description: 'Answers the first step of a challenge.' })
 export class AnswerSignInChallengeInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'The token of the challenge.' })
   challengeToken: string;
 
-  @Field(() => String, { nullable: true, description: 'Six digits from the authenticator app.' })
-  mfaCode?: string | null;
-
-  @Field(() => String, { nullable: true })
-  recoveryCode?: string | null;
-
-  @Field(() => String, { nullable: true })
-  newPassword?: string | null;
+  @Field(() => SignInAnswer, { description: 'What the first step of the challenge asks for.' })
+  answer: SignInAnswer;
 }
 
 @InputType()

@@ -38,6 +38,7 @@ class ConfirmMfaSetUpPayload extends MutationPayload {
 @Resolver()
 export class ChallengeResolver {
   @Mutation(() => SignInPayload, {
+    nullable: true,
     description: 'Answers the first step: the next challenge, or the session.',
   })
   @Directive('@public')
@@ -49,6 +50,7 @@ export class ChallengeResolver {
   }
 
   @Mutation(() => StartMfaSetUpPayload, {
+    nullable: true,
     description: 'A new secret; it counts once confirmMfaSetUp took a code of it.',
   })
   @Directive('@public')
@@ -59,7 +61,7 @@ export class ChallengeResolver {
     return startMfaSetUp(context, input);
   }
 
-  @Mutation(() => ConfirmMfaSetUpPayload)
+  @Mutation(() => ConfirmMfaSetUpPayload, { nullable: true })
   @Directive('@public')
   async confirmMfaSetUp(
     @Arg('input', () => ConfirmMfaSetUpInput) input: ConfirmMfaSetUpInput,

@@ -68,7 +68,7 @@ export async function confirmMfaSetUp(
       return { claims, recoveryCodes: await replaceRecoveryCodes(tx, context, user.id) };
     }),
   );
-  if (!confirmed) throw invalidMfaCode('code');
+  if (!confirmed) throw invalidMfaCode(['input', 'code']);
   const { claims, recoveryCodes } = confirmed;
   if (!claims) return { recoveryCodes, signIn: null };
 

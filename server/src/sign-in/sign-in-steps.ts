@@ -21,7 +21,7 @@ registerEnumType(SignInStep, {
 export function remainingSteps(user: UserView, hasProvenMfa: boolean): SignInStep[] {
   const steps: SignInStep[] = [];
   if (user.mfaEnabled && !hasProvenMfa) steps.push('ENTER_MFA_CODE');
-  if (user.passwordResetRequired) steps.push('CHANGE_PASSWORD');
+  if (user.forcePasswordReset) steps.push('CHANGE_PASSWORD');
   if (user.mfaRequired && !user.mfaEnabled) steps.push('SET_UP_MFA');
   return steps;
 }

@@ -9,7 +9,10 @@ import { signOut } from './sign-out';
 
 @Resolver()
 export class SignInResolver {
-  @Mutation(() => SignInPayload, { description: 'Opens a session, or tells the steps that are left.' })
+  @Mutation(() => SignInPayload, {
+    nullable: true,
+    description: 'Opens a session, or tells the steps that are left.',
+  })
   @Directive('@public')
   signIn(
     @Arg('input', () => SignInInput) input: SignInInput,
@@ -18,7 +21,10 @@ export class SignInResolver {
     return signIn(context, input);
   }
 
-  @Mutation(() => RefreshSessionPayload, { description: 'A new access token and the next refresh token.' })
+  @Mutation(() => RefreshSessionPayload, {
+    nullable: true,
+    description: 'A new access token and the next refresh token.',
+  })
   @Directive('@public')
   refreshSession(
     @Arg('input', () => RefreshSessionInput) input: RefreshSessionInput,
@@ -27,7 +33,10 @@ export class SignInResolver {
     return refreshSession(context, input);
   }
 
-  @Mutation(() => SignOutPayload, { description: 'Ends this session; without one it changes nothing.' })
+  @Mutation(() => SignOutPayload, {
+    nullable: true,
+    description: 'Ends this session; without one it changes nothing.',
+  })
   @Directive('@public')
   signOut(@Ctx() context: RequestContext): Promise<Record<string, never>> {
     return signOut(context);

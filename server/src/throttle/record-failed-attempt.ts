@@ -40,7 +40,7 @@ export function recordFailedAttempt(
         isSignedIn ? user : { ...UNKNOWN_ACTOR, organizationId: user.organizationId },
       );
       const reason = { field: 'reason', before: null, after: user.enabled ? proof : 'disabled' };
-      const action = isSignedIn ? 'user.proof_failed' : 'user.sign_in_failed';
+      const action = isSignedIn ? 'user.reauthentication_failed' : 'user.sign_in_failed';
       await recordAudit(tx, actor, action, signInTarget(user), [reason, ...lock]);
       if (startsBlocking) await recordAudit(tx, actor, 'user.locked', signInTarget(user), lock);
     }),

@@ -41,8 +41,8 @@ export async function createUser(
       roleId: role!.id,
       ...normalizeIdentity(input),
       passwordHash,
-      passwordResetRequired: input.forcePasswordReset,
-      mfaRequired: input.forceMfa,
+      forcePasswordReset: input.forcePasswordReset,
+      forceMfa: input.forceMfa,
       now,
     });
     const user = await findUserOrFail(tx, viewer, id);

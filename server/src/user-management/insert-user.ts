@@ -9,8 +9,8 @@ export interface NewUser extends Identity {
   readonly organizationId: number;
   readonly roleId: number;
   readonly passwordHash: string;
-  readonly passwordResetRequired: boolean;
-  readonly mfaRequired: boolean;
+  readonly forcePasswordReset: boolean;
+  readonly forceMfa: boolean;
   readonly now: Date;
 }
 
@@ -19,7 +19,7 @@ export interface NewUser extends Identity {
  * @throws UserErrors USERNAME_TAKEN
  */
 export async function insertUser(tx: EntityManager, user: NewUser): Promise<number> {
-  const { organizationId, roleId, passwordResetRequired, mfaRequired, now } = user;
+  const { organizationId, roleId, forcePasswordReset, forceMfa, now } = user;
   const userId = await reportTakenUsername(() =>
     insertRow(tx, User, {
       organizationId,
@@ -27,8 +27,8 @@ export async function insertUser(tx: EntityManager, user: NewUser): Promise<numb
       ...identityColumns(user),
       enabled: true,
       mfaEnabled: false,
-      mfaRequired,
-      passwordResetRequired,
+      forceMfa,
+      forcePasswordReset,
       lastSignInAt: null,
       signInGeneration: 0,
       createdAt: now,

@@ -1,11 +1,12 @@
-import type { RequestContext, SignedInContext } from '../request/request-context';
+import type { SignedInContext } from '../request/request-context';
 import { searchKey } from '../validation/normalize';
 import type { Condition, SortKey } from '../database/keyset-page';
 import { readPage, type Page, type PageArguments } from '../database/read-page';
-import { containsPattern, parseId, select, type SqlValue } from '../database/sql';
+import { containsPattern, type SqlValue } from '../database/sql';
 import { badUserInput } from '../errors';
 import type { UserFilter, UserSort, UserSortField } from './user.inputs';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-view';
+import { parseGlobalId } from '../global-id/global-id';
 
 export interface UsersArguments extends PageArguments {
   readonly search?: string | null;
@@ -13,13 +14,7 @@ export interface UsersArguments extends PageArguments {
   readonly sort?: readonly UserSort[] | null;
 }
 
-export interface UserPage extends Page<UserView> {
-  /** Counts no further than `upTo`, because a full count would slow down the page. */
-  totalCount(upTo: number): Promise<number>;
-}
-
 const MAXIMUM_SORTS = 5;
-const MAXIMUM_COUNT = 100_000;
 
 /** Far below the number of placeholders that a statement may have. */
 const MAXIMUM_ROLES = 1000;
@@ -44,19 +39,15 @@ const SORT_COLUMNS: Record<UserSortField, { sql: string; nullable: boolean }> = 
  * One page of the organization's users in one statement.
  * @throws GraphQLError BAD_USER_INPUT for a page size, order or cursor that makes no sense
  */
-export async function listUsers(context: SignedInContext, args: UsersArguments): Promise<UserPage> {
+export async function listUsers(context: SignedInContext, args: UsersArguments): Promise<Page<UserView>> {
   const keys = sortKeys(args.sort ?? []);
   const matching = matchingUsers(context.viewer.organizationId, args);
   const page = await readPage<UserRow>(
     { reader: context.database.reader, key: context.keys.cursor },
-    { select: SELECT_USERS, from: FROM_USERS, keys, matching: [matching] },
+    { select: SELECT_USERS, from: FROM_USERS, countFrom: 'FROM user u', keys, matching: [matching] },
     args,
   );
-  return {
-    ...page,
-    nodes: toUserViews(page.nodes),
-    totalCount: (upTo) => countUsers(context, matching, upTo),
-  };
+  return { ...page, nodes: toUserViews(page.nodes) };
 }
 
 /** The keys in the given order, and last the id, which makes the order unambiguous. */
@@ -82,11 +73,13 @@ function matchingUsers(organizationId: number, { search, filter }: UsersArgument
     conditions.push("u.search_text LIKE ? ESCAPE '!'");
     parameters.push(containsPattern(term));
   }
-  if (filter?.roleId) {
-    if (filter.roleId.length > MAXIMUM_ROLES) {
+  if (filter?.roleIds) {
+    if (filter.roleIds.length > MAXIMUM_ROLES) {
       throw badUserInput('tooMany', 'filter', { maximum: MAXIMUM_ROLES, things: 'roles' });
     }
-    const ids = [...new Set(filter.roleId.map(parseId))].filter((id) => id !== null);
+    const ids = [...new Set(filter.roleIds.map((id) => parseGlobalId('Role', id)))].filter(
+      (id) => id !== null,
+    );
     conditions.push(ids.length > 0 ? `u.role_id IN (${ids.map(() => '?').join(', ')})` : '1 = 0');
     parameters.push(...ids);
   }
@@ -99,14 +92,4 @@ function matchingUsers(organizationId: number, { search, filter }: UsersArgument
     parameters.push(filter.mfaEnabled);
   }
   return { sql: conditions.join(' AND '), parameters };
-}
-
-async function countUsers({ database }: RequestContext, matching: Condition, upTo: number): Promise<number> {
-  if (upTo < 1 || upTo > MAXIMUM_COUNT) throw badUserInput('outOfRange', 'upTo', { maximum: MAXIMUM_COUNT });
-  const [row] = await select<{ total: number }>(
-    database.reader,
-    `SELECT COUNT(*) AS total FROM (SELECT 1 FROM user u WHERE ${matching.sql} LIMIT ${upTo}) counted`,
-    matching.parameters,
-  );
-  return row?.total ?? 0;
 }

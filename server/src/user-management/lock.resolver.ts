@@ -21,8 +21,8 @@ import { unlockUser } from './unlock-user';
 
 @InputType()
 class UnlockUserInput {
-  @Field(() => ID)
-  userId: string;
+  @Field(() => ID, { description: 'The user to unlock.' })
+  id: string;
 }
 
 @ObjectType({ implements: MutationPayload, simpleResolvers: true })
@@ -42,12 +42,15 @@ export class LockResolver {
     return lockedUntil(context, user.id);
   }
 
-  @Mutation(() => UnlockUserPayload, { description: 'Forgets every wrong guess at the account of a user.' })
+  @Mutation(() => UnlockUserPayload, {
+    nullable: true,
+    description: 'Forgets every wrong guess at the account of a user.',
+  })
   @Directive('@auth(requires: EDIT_USER)')
   unlockUser(
-    @Arg('input', () => UnlockUserInput) { userId }: UnlockUserInput,
+    @Arg('input', () => UnlockUserInput) { id }: UnlockUserInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView }> {
-    return unlockUser(context, userId);
+    return unlockUser(context, id);
   }
 }

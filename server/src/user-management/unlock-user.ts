@@ -13,11 +13,11 @@ import { clearCountersOfUser } from '../throttle/throttle';
  * Clears the failed attempts at a user's account, so that they may sign in at once.
  * @throws UserErrors
  */
-export async function unlockUser(context: SignedInContext, userId: string): Promise<{ user: UserView }> {
+export async function unlockUser(context: SignedInContext, id: string): Promise<{ user: UserView }> {
   const { database, viewer } = context;
   return transaction(database, async (tx) => {
-    const user = await requireUser(tx, viewer, userId, 'userId');
-    throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'userId']));
+    const user = await requireUser(tx, viewer, id);
+    throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
     const cleared = await clearCountersOfUser(tx, user.id);
     if (cleared > 0) await recordAudit(tx, context, 'user.unlocked', userTarget(user), []);
     return { user };

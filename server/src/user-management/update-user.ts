@@ -25,12 +25,11 @@ import { denialsToAssignRole, denialsToEdit } from '../users/user.policy';
 import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
 import { reportTakenUsername, takenUsernameErrors } from '../users/username';
+import { parseGlobalId } from '../global-id/global-id';
 
 /** The input fields whose names differ from those in the audit log. */
 const INPUT_NAMES = {
   role: 'roleId',
-  passwordResetRequired: 'forcePasswordReset',
-  mfaRequired: 'forceMfa',
   enabled: 'expectedVersion',
   mfaEnabled: 'expectedVersion',
 };
@@ -108,7 +107,7 @@ async function roleErrors(
   user: UserView,
   roleId: string | undefined,
 ): Promise<UserError[]> {
-  if (typeof roleId !== 'string' || roleId === String(user.role.id)) return [];
+  if (typeof roleId !== 'string' || parseGlobalId('Role', roleId) === user.role.id) return [];
   const role = await findRole(tx, viewer, roleId);
   const losesAdministration = role !== null && !canAdminister(role.permissions);
   return [
@@ -127,9 +126,9 @@ function changedColumns(user: UserView, input: UpdateUserInput): Partial<User> |
     phone: input.phone ?? user.phone,
   });
   const flags = {
-    roleId: Number(input.roleId ?? user.role.id),
-    passwordResetRequired: input.forcePasswordReset ?? user.passwordResetRequired,
-    mfaRequired: input.forceMfa ?? user.mfaRequiredBy.includes('USER'),
+    roleId: parseGlobalId('Role', input.roleId ?? '') ?? user.role.id,
+    forcePasswordReset: input.forcePasswordReset ?? user.forcePasswordReset,
+    forceMfa: input.forceMfa ?? user.forceMfa,
   };
   const isUnchanged =
     identity.firstName === user.firstName &&
@@ -137,7 +136,7 @@ function changedColumns(user: UserView, input: UpdateUserInput): Partial<User> |
     identity.username === user.username &&
     identity.phone === user.phone &&
     flags.roleId === user.role.id &&
-    flags.passwordResetRequired === user.passwordResetRequired &&
-    flags.mfaRequired === user.mfaRequiredBy.includes('USER');
+    flags.forcePasswordReset === user.forcePasswordReset &&
+    flags.forceMfa === user.forceMfa;
   return isUnchanged ? null : { ...identityColumns(identity), ...flags };
 }

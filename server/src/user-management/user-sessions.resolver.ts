@@ -11,7 +11,7 @@ class EndUserSessionsInput {
 
 @Resolver()
 export class UserSessionsResolver {
-  @Mutation(() => EndSessionsPayload, { description: 'Signs a user out everywhere.' })
+  @Mutation(() => EndSessionsPayload, { nullable: true, description: 'Signs a user out everywhere.' })
   @Directive('@auth(requires: EDIT_USER)')
   endUserSessions(
     @Arg('input', () => EndUserSessionsInput) { id }: EndUserSessionsInput,

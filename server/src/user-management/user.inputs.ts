@@ -101,7 +101,7 @@ export class ResetMfaInput {
 @InputType({ description: 'Every condition that is given must hold.' })
 export class UserFilter {
   @Field(() => [ID], { nullable: true })
-  roleId?: string[] | null;
+  roleIds?: string[] | null;
 
   @Field(() => Boolean, { nullable: true })
   enabled?: boolean | null;

@@ -1,7 +1,9 @@
-import { Arg, Args, ArgsType, Ctx, Directive, Field, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Directive, Field, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { ConnectionArgs } from '../database/connection.type';
+import type { Page } from '../database/read-page';
 import type { SignedInContext } from '../request/request-context';
 import { createUser } from './create-user';
-import { listUsers, type UserPage } from './list-users';
+import { listUsers } from './list-users';
 import { resetMfa } from './reset-mfa';
 import { setUserEnabled } from './set-user-enabled';
 import { updateUser } from './update-user';
@@ -23,39 +25,32 @@ import {
 } from './user.payloads';
 import { type UserView } from '../users/user-view';
 import { findUser } from '../users/find-user';
+import { parseGlobalId } from '../global-id/global-id';
 
 @ArgsType()
-class UsersArgs {
+class UsersArgs extends ConnectionArgs {
   @Field(() => String, {
     nullable: true,
     description: 'Any part of first name, last name, full name or username; case and accents do not count.',
   })
   search?: string | null;
 
-  @Field(() => UserFilter, { nullable: true })
+  @Field(() => UserFilter, { nullable: true, description: 'Which users to list; all without it.' })
   filter?: UserFilter | null;
 
-  @Field(() => [UserSort], { nullable: true, defaultValue: [{ field: 'ID', direction: 'ASC' }] })
+  @Field(() => [UserSort], {
+    nullable: true,
+    defaultValue: [{ field: 'ID', direction: 'ASC' }],
+    description: 'The first key decides; of users that are equal in it the next one. At most 5 keys.',
+  })
   sort?: UserSort[] | null;
-
-  @Field(() => Int, { nullable: true, description: '1 to 100; 50 when neither first nor last is given.' })
-  first?: number | null;
-
-  @Field(() => String, { nullable: true })
-  after?: string | null;
-
-  @Field(() => Int, { nullable: true, description: '1 to 100.' })
-  last?: number | null;
-
-  @Field(() => String, { nullable: true })
-  before?: string | null;
 }
 
 @Resolver(() => User)
 export class UserResolver {
-  @Query(() => UserConnection, { description: 'The users of the organization.' })
+  @Query(() => UserConnection, { nullable: true, description: 'The users of the organization.' })
   @Directive('@auth(requires: VIEW_USERS)')
-  users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: SignedInContext): Promise<UserPage> {
+  users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: SignedInContext): Promise<Page<UserView>> {
     return listUsers(context, args);
   }
 
@@ -65,10 +60,10 @@ export class UserResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { database, viewer }: SignedInContext,
   ): Promise<UserView | null> {
-    return findUser(database.reader, viewer, id);
+    return findUser(database.reader, viewer, parseGlobalId('User', id));
   }
 
-  @Mutation(() => CreateUserPayload, { description: 'Adds a user to the organization.' })
+  @Mutation(() => CreateUserPayload, { nullable: true, description: 'Adds a user to the organization.' })
   @Directive('@auth(requires: ADD_USER)')
   createUser(
     @Arg('input', () => CreateUserInput) input: CreateUserInput,
@@ -77,7 +72,10 @@ export class UserResolver {
     return createUser(context, input);
   }
 
-  @Mutation(() => UpdateUserPayload, { description: 'Changes the fields that are given, and only these.' })
+  @Mutation(() => UpdateUserPayload, {
+    nullable: true,
+    description: 'Changes the fields that are given, and only these.',
+  })
   @Directive('@auth(requires: EDIT_USER)')
   updateUser(
     @Arg('input', () => UpdateUserInput) input: UpdateUserInput,
@@ -87,6 +85,7 @@ export class UserResolver {
   }
 
   @Mutation(() => SetUserEnabledPayload, {
+    nullable: true,
     description: 'Disabling takes effect on the very next request of that user, and ends their sessions.',
   })
   @Directive('@auth(requires: SET_USER_ENABLED)')
@@ -98,6 +97,7 @@ export class UserResolver {
   }
 
   @Mutation(() => ResetMfaPayload, {
+    nullable: true,
     description: "Sets a new password and removes the user's second factor, in one step.",
   })
   @Directive('@auth(requires: RESET_MFA)')

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Viewer } from '../access/viewer';
-import { parseId, select } from '../database/sql';
+import { select } from '../database/sql';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from './user-view';
 
 /**
@@ -10,16 +10,26 @@ import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } fr
 export async function findUser(
   reader: EntityManager,
   viewer: Pick<Viewer, 'organizationId'>,
-  userId: string | number,
+  userId: number | null,
 ): Promise<UserView | null> {
-  const id = parseId(String(userId));
-  if (id === null) return null;
+  if (userId === null) return null;
+  const [user] = await findUsers(reader, viewer, [userId]);
+  return user ?? null;
+}
+
+/** Users of the viewer's organization, in no certain order; what is not there is left out. */
+export async function findUsers(
+  reader: EntityManager,
+  viewer: Pick<Viewer, 'organizationId'>,
+  userIds: readonly number[],
+): Promise<UserView[]> {
   const rows = await select<UserRow>(
     reader,
-    `${SELECT_USERS} ${FROM_USERS} WHERE u.id = ? AND u.organization_id = ?`,
-    [id, viewer.organizationId],
+    `${SELECT_USERS} ${FROM_USERS}
+     WHERE u.id IN (${userIds.map(() => '?').join(', ')}) AND u.organization_id = ?`,
+    [...userIds, viewer.organizationId],
   );
-  return toUserViews(rows)[0] ?? null;
+  return toUserViews(rows);
 }
 
 /**

@@ -14,8 +14,8 @@ const AUDITED_FIELDS: readonly AuditedField<UserView>[] = [
   ['role', (user) => user.role.name],
   ['enabled', (user) => user.enabled],
   ['mfaEnabled', (user) => user.mfaEnabled],
-  ['mfaRequired', (user) => user.mfaRequiredBy.includes('USER')],
-  ['passwordResetRequired', (user) => user.passwordResetRequired],
+  ['forceMfa', (user) => user.forceMfa],
+  ['forcePasswordReset', (user) => user.forcePasswordReset],
 ];
 
 /** Says that the password was changed, without either value. */

@@ -21,10 +21,11 @@ export interface UserView {
   readonly role: UserRole;
   readonly enabled: boolean;
   readonly mfaEnabled: boolean;
+  readonly forceMfa: boolean;
   /** By the user, the role or the organization. */
   readonly mfaRequired: boolean;
   readonly mfaRequiredBy: readonly MfaRequirement[];
-  readonly passwordResetRequired: boolean;
+  readonly forcePasswordReset: boolean;
   readonly lastSignInAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -91,9 +92,10 @@ export function toUserViews(rows: readonly UserRow[]): UserView[] {
       role,
       enabled: row.enabled !== 0,
       mfaEnabled: row.mfa_enabled !== 0,
+      forceMfa: row.mfa_required !== 0,
       mfaRequired: mfaRequiredBy.length > 0,
       mfaRequiredBy,
-      passwordResetRequired: row.password_reset_required !== 0,
+      forcePasswordReset: row.password_reset_required !== 0,
       lastSignInAt: toDate(row.last_sign_in_at),
       createdAt: toDate(row.created_at),
       updatedAt: toDate(row.updated_at),

@@ -1,8 +1,9 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { Organization } from '../organizations/organization.entity';
 import { Role } from '../roles/role.entity';
+import { Node } from '../global-id/node.type';
 
 /** Whose setting requires MFA of a user. */
 export const MfaRequirement = { USER: 'USER', ROLE: 'ROLE', ORGANIZATION: 'ORGANIZATION' } as const;
@@ -21,10 +22,9 @@ registerEnumType(MfaRequirement, { name: 'MfaRequirement' });
 @Index('ix_user_mfa_enabled', ['organizationId', 'mfaEnabled', 'id'])
 @Index('ix_user_created_at', ['organizationId', 'createdAt', 'id'])
 @Index('ix_user_last_sign_in_at', ['organizationId', 'lastSignInAt', 'id'])
-@ObjectType({ simpleResolvers: true, description: 'A person of the organization.' })
-export class User {
+@ObjectType({ implements: Node, simpleResolvers: true, description: 'A person of the organization.' })
+export class User implements Node {
   @PrimaryGeneratedColumn()
-  @Field(() => ID)
   id: number;
 
   @Column({ type: 'int' })
@@ -81,19 +81,31 @@ export class User {
   enabled: boolean;
 
   @Column({ type: Boolean })
-  @Field(() => Boolean, { description: 'Whether a second factor is set up.' })
+  @Field(() => Boolean, { description: 'Whether two-factor authentication is set up.' })
   mfaEnabled: boolean;
 
-  @Column({ type: Boolean })
-  @Field(() => Boolean, { description: 'Whether the user must have a second factor.' })
+  @Column({ name: 'mfa_required', type: Boolean })
+  @Field(() => Boolean, {
+    description:
+      'Whether this very user is required to use two-factor authentication, as createUser and updateUser set it.',
+  })
+  forceMfa: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Whether two-factor authentication is required, by whatever mfaRequiredBy names.',
+  })
   mfaRequired: boolean;
 
-  @Field(() => [MfaRequirement], { description: 'Empty when a second factor is left to the user.' })
+  @Field(() => [MfaRequirement], {
+    description: 'What requires two-factor authentication; empty when it is left to the user.',
+  })
   mfaRequiredBy: readonly MfaRequirement[];
 
-  @Column({ type: Boolean })
-  @Field(() => Boolean, { description: 'Whether the next sign-in must set a new password.' })
-  passwordResetRequired: boolean;
+  @Column({ name: 'password_reset_required', type: Boolean })
+  @Field(() => Boolean, {
+    description: 'Whether the next sign-in must set a new password, as createUser and updateUser set it.',
+  })
+  forcePasswordReset: boolean;
 
   @Column({ type: 'datetime', precision: 3, nullable: true })
   @Field(() => GraphQLDateTime, { nullable: true })

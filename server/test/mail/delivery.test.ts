@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { transaction } from '../../src/database/transaction';
 import { MAIL_TO_FILES } from '../../src/config/mail-config';
 import { OutgoingMail } from '../../src/mail/outgoing-mail.entity';
-import { buildOrganization, buildPerson, signIn, type BuiltOrganization, type Person } from '../builders';
+import {
+  rowIdOf,
+  buildOrganization,
+  buildPerson,
+  signIn,
+  type BuiltOrganization,
+  type Person,
+} from '../builders';
 import { startService, type TestService } from '../harness';
 import { rowsOf } from '../stored-rows';
 import { invitationOf, inviteUser } from './invited-users';
@@ -38,7 +45,7 @@ const stateOf = async ({ service, administrator }: Scene, { id }: { id: string }
 
 async function untilTried({ service }: Scene, { id }: { id: string }, attempts = 1): Promise<void> {
   await until(async () => {
-    const mail = (await rowsOf(service, 'outgoing_mail')).find(({ user_id }) => user_id === Number(id));
+    const mail = (await rowsOf(service, 'outgoing_mail')).find(({ user_id }) => user_id === rowIdOf(id));
     return Number(mail?.attempts) >= attempts;
   }, `${attempts} attempts`);
 }
@@ -98,7 +105,7 @@ test('the last attempt fails', async () => {
   const user = await invite(set);
   await untilTried(set, user);
   await transaction(set.service.app.database, (tx) =>
-    tx.update(OutgoingMail, { userId: Number(user.id) }, { attempts: 8 }),
+    tx.update(OutgoingMail, { userId: rowIdOf(user.id) }, { attempts: 8 }),
   );
   set.service.advance(5 * HOUR);
   await untilTried(set, user, 9);

@@ -1,4 +1,5 @@
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildRole,
@@ -153,8 +154,8 @@ test('an invitation is sent again, to the address that the user has now', async 
   const events = await rowsOf(service, 'audit_event');
   expect(events.at(-1)).toMatchObject({
     action: 'user.invitation_resent',
-    target_id: Number(user.id),
-    actor_user_id: Number(administrator.id),
+    target_id: rowIdOf(user.id),
+    actor_user_id: rowIdOf(administrator.id),
   });
 });
 

@@ -64,7 +64,7 @@ export async function resendInvitation(
 ): Promise<string[]> {
   const { data, errors } = await service.graphql(
     `mutation ($userId: ID!) {
-      resendInvitation(input: { userId: $userId }) { user { id } userErrors { code field } } }`,
+      resendInvitation(input: { id: $userId }) { user { id } userErrors { code field } } }`,
     { userId },
     { token },
   );

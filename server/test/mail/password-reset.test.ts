@@ -1,4 +1,5 @@
 import {
+  rowIdOf,
   buildOrganization,
   buildPerson,
   buildUser,
@@ -68,7 +69,7 @@ const isSignedIn = async (token: string) =>
   (await service.graphql('{ viewer { user { id } } }', {}, { token })).data.viewer !== null;
 
 test('a link from a mail sets a new password, once, and ends every session', async () => {
-  const user = await buildUser(service, organization, { passwordResetRequired: false });
+  const user = await buildUser(service, organization, { forcePasswordReset: false });
   const { accessToken } = await signIn(service, user);
   const token = await mailedToken(user.username);
   const [mail] = linkMails(user.username);
@@ -86,8 +87,8 @@ test('a link from a mail sets a new password, once, and ends every session', asy
   expect(notice.headers.subject).toBe('Your password was changed');
   expect((await recordedChanges(service)).at(-1)).toMatchObject({
     action: 'user.password_reset',
-    actor_user_id: Number(user.id),
-    target_id: Number(user.id),
+    actor_user_id: rowIdOf(user.id),
+    target_id: rowIdOf(user.id),
     changes: JSON.stringify([{ field: 'password', before: null, after: null }]),
   });
 });
@@ -162,7 +163,7 @@ test('a later link replaces the earlier one', async () => {
 });
 
 test('a required reset is done with it, but not with the old password', async () => {
-  const user = await buildUser(service, organization, { passwordResetRequired: true });
+  const user = await buildUser(service, organization, { forcePasswordReset: true });
   const token = await mailedToken(user.username);
   expect(await reset(token, PASSWORD)).toEqual(['input.newPassword PASSWORD_UNCHANGED']);
   expect(await reset(token)).toEqual([]);

@@ -14,6 +14,7 @@ import { createDatabase, startService } from '../harness';
 import { startSink, until } from '../mail/smtp-sink';
 import { alignClock } from '../mfa-builders';
 import { rowsOf } from '../stored-rows';
+import { globalId } from '../../src/global-id/global-id';
 
 /** The statements that operators are told, by the section that tells them. */
 function statementsOf(section: string): string[] {
@@ -121,7 +122,9 @@ test('the owner deletes old events with the statement for it, and only these', a
   ]);
   const statement = STATEMENTS.find((text) => text.startsWith('DELETE'))!;
   await owner.query(adapted(statement, new URL((restricted as { url: string }).url).pathname.slice(1)));
-  const ids = (await rowsOf(world.service, 'audit_event')).map(({ id }) => String(id));
+  const ids = (await rowsOf(world.service, 'audit_event')).map(({ id }) =>
+    globalId('AuditEvent', id as number),
+  );
   expect(ids).toContain(young);
   expect(ids).not.toContain(old);
 });

@@ -110,11 +110,11 @@ export const WORK = {
     password: NEW_PASSWORD,
   },
   invite: {
-    call: (_step, { userId }) => ['resendInvitation', `userId: "${userId}"`],
+    call: (_step, { userId }) => ['resendInvitation', `id: "${userId}"`],
     isAllowed: ({ user }) => user.viewerCanResendInvitation,
   },
   unlock: {
-    call: (_step, { userId }) => ['unlockUser', `userId: "${userId}"`],
+    call: (_step, { userId }) => ['unlockUser', `id: "${userId}"`],
     isAllowed: ({ user }) => user.viewerCanEdit,
   },
   endSessions: {
