@@ -23,7 +23,7 @@ export async function startPrivateMariadb(): Promise<PrivateServer> {
       '--skip-test-db',
       ...asRoot(),
     ],
-    serverCommand: [server, '--no-defaults'],
+    serverCommand: [server, '--no-defaults', '--skip-name-resolve'],
   });
 }
 

@@ -12,6 +12,7 @@ export async function startPrivateMysql(program: string, root?: string): Promise
     parent: root ? `${root}/tmp` : tmpdir(),
     root,
     installCommand: (data) => [...mysqld, '--initialize-insecure', `--datadir=${data}`, ...asRoot()],
+    // Names are resolved, because its root may come from localhost only, and 127.0.0.1 is no name of that.
     // The second protocol has a port of its own, which two servers would fight for.
     serverCommand: [...mysqld, '--mysqlx=OFF'],
   });

@@ -83,7 +83,6 @@ function serverOptions(folder: string, port: number) {
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     '--skip-log-bin',
-    '--skip-name-resolve',
     '--performance-schema=OFF',
     '--max-connections=300',
     '--innodb-buffer-pool-size=128M',
@@ -106,7 +105,7 @@ async function untilReady(url: string, guard: ChildProcess, folder: string) {
         const log = join(folder, 'output.log');
         const output = existsSync(log) ? readFileSync(log, 'utf8') : '';
         guard.stdin?.destroy();
-        throw new Error(`The database server did not start.\n${output}`, { cause });
+        throw new Error(`The database server does not answer (${String(cause)}).\n${output}`, { cause });
       }
       await sleep(100);
     }
