@@ -35,5 +35,5 @@ async function versionOf(url: string): Promise<string> {
   );
   await connection.end();
   const { version, edition } = rows[0] as { version: string; edition: string };
-  return `${/mariadb/i.test(version) ? 'MariaDB' : 'MySQL'} ${version} (${edition})`;
+  return `${/mariadb/i.test(version) ? 'MariaDB' : 'MySQL'} ${version} ${edition}`;
 }
