@@ -29,12 +29,10 @@ export interface RootEntry {
 
 const USER = [{ of: 'user', answer: 'USER_NOT_FOUND' }] as const;
 const ROLE = [{ of: 'role', answer: 'ROLE_NOT_FOUND' }] as const;
-const NODE = [
-  { of: 'user', answer: 'null', requires: 'view_users' },
-  { of: 'role', answer: 'null', requires: 'view_users' },
-  { of: 'organization', answer: 'null' },
-  { of: 'session', answer: 'null' },
-] as const;
+// Among the ids that are tried are always ids of users, which are denied to whoever may not see users.
+const NODE = (['user', 'role', 'organization', 'session'] as const).map(
+  (of) => ({ of, answer: 'null', requires: 'view_users' }) as const,
+);
 
 let unique = 0;
 const uniqueName = () => `Name ${(unique += 1)}`;
@@ -44,12 +42,12 @@ export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
   'Query.version': { decision: 'public', variables: () => ({}) },
   'Query.node': {
     decision: 'signedIn',
-    variables: ({ user }) => ({ id: user }),
+    variables: ({ organization }) => ({ id: organization }),
     ids: { id: NODE },
   },
   'Query.nodes': {
     decision: 'signedIn',
-    variables: ({ user }) => ({ ids: [user] }),
+    variables: ({ organization }) => ({ ids: [organization] }),
     ids: { ids: NODE.map((kind) => ({ ...kind, answer: 'nulls' })) },
   },
   'Query.viewer': { decision: 'public', variables: () => ({}) },
