@@ -54,8 +54,8 @@ const migrationZone = {
 
 const clientSource = fileURLToPath(new URL('../client/src', import.meta.url));
 const shared = ['ui', 'api'];
-/** What several pages need and is more than ui, because it talks to the API. */
-export const features = ['passwords', 'second-factor', 'audit-events'];
+/** What several pages need and is more than ui, because it knows the API or the session. */
+export const features = ['form', 'passwords', 'mfa', 'audit-events'];
 const entryFiles = ['main.ts', 'App.svelte', 'routes.ts'].map((file) => `./client/src/${file}`);
 
 /** Every other folder is a page. */
