@@ -53,12 +53,17 @@ export const PERMISSION_CATALOGUE = {
     description: 'Change the details, password and role of users.',
   },
   SET_USER_ENABLED: { key: 'set_user_enabled', area: 'USER_ADMIN', description: 'Disable and enable users.' },
-  RESET_MFA: { key: 'reset_mfa', area: 'USER_ADMIN', description: "Remove a user's second factor." },
+  RESET_MFA: {
+    key: 'reset_mfa',
+    area: 'USER_ADMIN',
+    description: "Turn off a user's two-factor authentication.",
+  },
   MANAGE_ROLES: { key: 'manage_roles', area: 'USER_ADMIN', description: 'Create, change and delete roles.' },
   MANAGE_ORGANIZATION: {
     key: 'manage_organization',
     area: 'USER_ADMIN',
-    description: "Change the organization's name and features, and require a second factor from everybody.",
+    description:
+      "Change the organization's name and features, and require two-factor authentication of everyone.",
   },
   VIEW_AUDIT_LOG: {
     key: 'view_audit_log',
