@@ -27,13 +27,17 @@ registerEnumType(UserErrorCode, {
 /** An expected failure, with the path of the input field that caused it. */
 @ObjectType({ simpleResolvers: true, description: 'An expected failure of a mutation.' })
 export class UserError {
-  @Field(() => UserErrorCode)
+  @Field(() => UserErrorCode, { description: 'Which of the expected failures it is, for programs.' })
   readonly code: UserErrorCode;
 
-  @Field(() => [String], { description: 'The path of the input field, for example ["input", "phone"].' })
+  @Field(() => [String], {
+    description: 'The path of the input field that caused it, for example ["input", "phone"].',
+  })
   readonly field: readonly string[];
 
-  @Field(() => String, { description: 'One sentence for people.' })
+  @Field(() => String, {
+    description: 'One sentence in English for people. Its wording may change: programs use the code.',
+  })
   readonly message: string;
 }
 

@@ -15,13 +15,15 @@ export type AreaUrls = Readonly<Partial<Record<Area, string>>>;
 
 @ObjectType({ simpleResolvers: true, description: 'An area of the product that is open to the viewer.' })
 export class AreaAccess {
-  @Field(() => Area)
+  @Field(() => Area, { description: 'Which area it is.' })
   area: Area;
 
   @Field(() => String, { description: 'For people, for example "Calls (Video KYC)".' })
   label: string;
 
-  @Field(() => [Permission], { description: 'What the viewer may do there.' })
+  @Field(() => [Permission], {
+    description: "The viewer's permissions in this area, in the order of the catalogue; never empty.",
+  })
   permissions: Permission[];
 
   @Field(() => String, { nullable: true, description: "Where the area's page is; null when there is none." })

@@ -10,19 +10,19 @@ import {
 
 @ObjectType('PermissionInfo', { simpleResolvers: true, description: 'An entry of the permission catalogue.' })
 export class PermissionInfoType {
-  @Field(() => Permission)
+  @Field(() => Permission, { description: 'The permission, as roles and inputs name it.' })
   permission: Permission;
 
   @Field(() => String, { description: 'As exports and the audit log write it, for example add_user.' })
   key: string;
 
-  @Field(() => Area)
+  @Field(() => Area, { description: 'The area that the permission belongs to.' })
   area: Area;
 
-  @Field(() => String, { description: 'The area for people, for example "User Admin".' })
+  @Field(() => String, { description: 'The name of the area for people, for example "User Admin".' })
   areaLabel: string;
 
-  @Field(() => String, { description: 'What it allows, for people.' })
+  @Field(() => String, { description: 'One sentence for people about what the permission allows.' })
   description: string;
 }
 

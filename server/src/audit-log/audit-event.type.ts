@@ -9,9 +9,11 @@ export const AuditActorType = { USER: 'USER', OPERATOR: 'OPERATOR', ANONYMOUS: '
 export type AuditActorType = keyof typeof AuditActorType;
 registerEnumType(AuditActorType, {
   name: 'AuditActorType',
+  description: 'What kind of actor caused an event.',
   valuesConfig: {
+    USER: { description: 'A user of the organization.' },
     OPERATOR: { description: 'Whoever runs the service, at its command line.' },
-    ANONYMOUS: { description: 'Nobody known: whoever failed to sign in.' },
+    ANONYMOUS: { description: 'An unknown person, who failed to sign in.' },
   },
 });
 
@@ -36,16 +38,19 @@ export const TARGET_NODES: Readonly<Record<AuditTargetType, NodeTypeName>> = {
 };
 
 // Not called id: the name is the one at that time, and must not replace that of another event in a client's cache.
-@ObjectType({ simpleResolvers: true, description: 'Who did it.' })
+@ObjectType({ simpleResolvers: true, description: 'Who did what an event tells.' })
 export class AuditActor {
-  @Field(() => AuditActorType)
+  @Field(() => AuditActorType, { description: 'Whether a user, the operator or an unknown person did it.' })
   type: AuditActorType;
 
-  @Field(() => ID, { nullable: true, description: "The user's id; null when it was no user." })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user; null for the operator and for an unknown person.',
+  })
   actorId: string | null;
 
   @Field(() => String, {
-    description: 'The username at that time, or what the operator is called; empty when nobody is known.',
+    description: 'The username at that time, or what the operator is called; empty for an unknown person.',
   })
   name: string;
 }
@@ -54,26 +59,40 @@ export class AuditActor {
 export class AuditTarget {
   @Field(() => AuditTargetType, {
     nullable: true,
-    description: 'Null for what only a newer version of the service knows.',
+    description:
+      'What kind of thing it was done to; null for one that only a newer version of the service knows.',
   })
   type: AuditTargetType | null;
 
-  @Field(() => ID, { nullable: true, description: 'The id of the user, role or organization.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user, role or organization; null when type is null.',
+  })
   targetId: string | null;
 
   @Field(() => String, { description: 'The name at that time; of a user the username.' })
   name: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What a field held; of a password both are null.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A field that an event changed; of a password both values are null.',
+})
 export class AuditChange {
-  @Field(() => String, { description: 'For example firstName.' })
+  @Field(() => String, { description: 'The name of the field in this API, for example firstName.' })
   field: string;
 
-  @Field(() => String, { nullable: true, description: 'true and false, digits, lists with commas.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The value before as text: true and false, digits, lists with commas. Null when there was none.',
+  })
   before: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The value after, written like `before`. Null when there is none.',
+  })
   after: string | null;
 }
 
@@ -90,26 +109,33 @@ export class AuditEventType implements Node {
 
   @Field(() => AuditActionEnum, {
     nullable: true,
-    description: 'Null for what only a newer version of the service knows.',
+    description: 'What was done; null for an action that only a newer version of the service knows.',
   })
   action: AuditAction | null;
 
-  @Field(() => AuditActor)
+  @Field(() => AuditActor, { description: 'Who did it.' })
   actor: AuditActor;
 
-  @Field(() => AuditTarget)
+  @Field(() => AuditTarget, { description: 'Whom or what it was done to.' })
   target: AuditTarget;
 
-  @Field(() => [AuditChange])
+  @Field(() => [AuditChange], {
+    description: 'The fields that it changed; empty for events that change none, such as a sign-in.',
+  })
   changes: AuditChange[];
 
-  @Field(() => String, { description: 'The address that the request came from; empty at the command line.' })
+  @Field(() => String, {
+    description: 'The IP address that the request came from; empty at the command line.',
+  })
   ipAddress: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description:
+      'What the program called itself (User-Agent), cut to 400 characters; empty when it sent nothing.',
+  })
   userAgent: string;
 
-  @Field(() => String, { description: 'The same for everything that one request did.' })
+  @Field(() => String, { description: 'The same for all events of one request.' })
   requestId: string;
 }
 

@@ -6,26 +6,29 @@ import type { SqlValue } from '../database/sql';
 import { parseAnyGlobalId, parseGlobalId } from '../global-id/global-id';
 import { AuditTargetType, TARGET_NODES } from './audit-event.type';
 
-@InputType({ description: 'Every condition that is given must hold.' })
+@InputType({ description: 'Which events to list: those that meet every condition that is given.' })
 export class AuditFilter {
-  @Field(() => ID, { nullable: true, description: 'The user who did it.' })
+  @Field(() => ID, { nullable: true, description: 'Events that this user caused.' })
   actorId?: string | null;
 
-  @Field(() => [AuditActionEnum], { nullable: true, description: 'Any of these.' })
+  @Field(() => [AuditActionEnum], {
+    nullable: true,
+    description: 'Events with any of these actions; an empty list matches none.',
+  })
   actions?: AuditAction[] | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Not before this time.' })
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Events at this time or later.' })
   from?: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'Before this time.' })
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Events before this time.' })
   to?: Date | null;
 
-  @Field(() => AuditTargetType, { nullable: true, description: 'What kind of thing it was done to.' })
+  @Field(() => AuditTargetType, { nullable: true, description: 'Events about things of this kind.' })
   targetType?: AuditTargetType | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The user, role or organization that it was done to.',
+    description: 'Events about this user, role or organization.',
   })
   targetId?: string | null;
 }

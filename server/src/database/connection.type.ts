@@ -55,7 +55,7 @@ export function connectionOf(node: ClassType, name: string, plural: string): Con
     })
     cursor: string;
 
-    @Field(() => node, { description: 'What stands there.' })
+    @Field(() => node, { description: 'The object itself.' })
     node: object;
   }
 

@@ -2,18 +2,28 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Page } from './read-page';
 
 /** Relay's PageInfo. */
-@ObjectType({ simpleResolvers: true, description: 'Whether and where the list goes on.' })
+@ObjectType({ simpleResolvers: true, description: 'Whether and where the list goes on (Relay PageInfo).' })
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description: 'Whether more comes behind this page. With last: whether `before` was given.',
+  })
   hasNextPage: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description: 'Whether more comes ahead of this page. With first: whether `after` was given.',
+  })
   hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first edge, to hand back as `before`; null when the page is empty.',
+  })
   startCursor: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the last edge, to hand back as `after`; null when the page is empty.',
+  })
   endCursor: string | null;
 }
 

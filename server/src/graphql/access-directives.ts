@@ -57,12 +57,25 @@ function declareDirectives(schema: GraphQLSchema): GraphQLSchema {
       ...config.directives,
       new GraphQLDirective({
         name: 'auth',
-        description: 'Needs a signed-in viewer whose role has this permission.',
+        description: 'The field needs a signed-in viewer whose role has this permission.',
         locations,
-        args: { requires: { type: new GraphQLNonNull(permission) } },
+        args: {
+          requires: {
+            type: new GraphQLNonNull(permission),
+            description: "The permission that the viewer's role must have.",
+          },
+        },
       }),
-      new GraphQLDirective({ name: 'signedIn', description: 'Needs a signed-in viewer.', locations }),
-      new GraphQLDirective({ name: 'public', description: 'Open to everybody.', locations }),
+      new GraphQLDirective({
+        name: 'signedIn',
+        description: 'The field needs a signed-in viewer.',
+        locations,
+      }),
+      new GraphQLDirective({
+        name: 'public',
+        description: 'The field is open to everyone, signed in or not.',
+        locations,
+      }),
     ],
   });
 }

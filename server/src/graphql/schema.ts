@@ -11,6 +11,7 @@ import {
   UserHistoryResolver,
 } from '../audit-log/audit-log.resolver';
 import { AuditEventConnectionResolver } from '../audit-log/audit-event.type';
+import { describeRoots } from './describe-roots';
 import { answerGlobalIds } from './global-ids';
 import { NodeResolver } from './node.resolver';
 import { enforceOneOf } from './one-of';
@@ -63,5 +64,7 @@ export function buildRolecallSchema(): GraphQLSchema {
     // The use cases validate inputs, together with the rules that need the database.
     validate: false,
   });
-  return enforceAccess(enforceOneOf(specifyScalars(answerGlobalIds(answerUserErrors(schema)))));
+  return enforceAccess(
+    describeRoots(enforceOneOf(specifyScalars(answerGlobalIds(answerUserErrors(schema))))),
+  );
 }
