@@ -27,7 +27,9 @@ import { updateProfile } from './update-profile';
 
 @Resolver(() => ViewerType)
 export class AccountResolver {
-  @FieldResolver(() => [ViewerSession], { description: "The viewer's live sessions, this one first." })
+  @FieldResolver(() => [ViewerSession], {
+    description: "The viewer's live sessions: this one first, then the latest seen first.",
+  })
   sessions(
     @Root() viewer: Viewer,
     @Ctx() { database, sessionLimits, now }: RequestContext,
@@ -35,7 +37,10 @@ export class AccountResolver {
     return listSessions(database.reader, { sessionLimits, viewer, now });
   }
 
-  @FieldResolver(() => Int, { description: 'How many recovery codes of the viewer are unused.' })
+  @FieldResolver(() => Int, {
+    description:
+      'How many recovery codes of the viewer are unused: 0 to 10; 0 without two-factor authentication.',
+  })
   recoveryCodesLeft(@Root() viewer: Viewer, @Ctx() { database }: RequestContext): Promise<number> {
     return countRecoveryCodes(database.reader, viewer.userId);
   }
@@ -46,7 +51,8 @@ export class AccountResolver {
   })
   @Directive('@signedIn')
   updateProfile(
-    @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
+    @Arg('input', () => UpdateProfileInput, { description: 'The fields to change.' })
+    input: UpdateProfileInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView }> {
     return updateProfile(context, input);
@@ -54,11 +60,12 @@ export class AccountResolver {
 
   @Mutation(() => ChangePasswordPayload, {
     nullable: true,
-    description: "Changes the viewer's own password.",
+    description: "Changes the viewer's own password, and ends their other sessions.",
   })
   @Directive('@signedIn')
   changePassword(
-    @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
+    @Arg('input', () => ChangePasswordInput, { description: 'The present and the new password.' })
+    input: ChangePasswordInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ endedSessions: number }> {
     return changePassword(context, input);
@@ -66,11 +73,14 @@ export class AccountResolver {
 
   @Mutation(() => RemoveMfaPayload, {
     nullable: true,
-    description: "Removes the viewer's own second factor.",
+    description:
+      "Turns off the viewer's own two-factor authentication unless it is required of them, and " +
+      'ends their other sessions.',
   })
   @Directive('@signedIn')
   removeMfa(
-    @Arg('input', () => RemoveMfaInput) input: RemoveMfaInput,
+    @Arg('input', () => RemoveMfaInput, { description: "The viewer's password and a code of their app." })
+    input: RemoveMfaInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView; endedSessions: number }> {
     return removeOwnMfa(context, input);
@@ -78,11 +88,12 @@ export class AccountResolver {
 
   @Mutation(() => ReplaceRecoveryCodesPayload, {
     nullable: true,
-    description: 'New recovery codes; the old ones stop working.',
+    description: 'Makes ten new recovery codes for the viewer; the earlier ones stop working.',
   })
   @Directive('@signedIn')
   replaceRecoveryCodes(
-    @Arg('input', () => ReplaceRecoveryCodesInput) input: ReplaceRecoveryCodesInput,
+    @Arg('input', () => ReplaceRecoveryCodesInput, { description: "A code of the viewer's app." })
+    input: ReplaceRecoveryCodesInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ recoveryCodes: string[] }> {
     return replaceOwnRecoveryCodes(context, input);
@@ -91,7 +102,7 @@ export class AccountResolver {
   @Mutation(() => EndSessionsPayload, { nullable: true, description: 'Ends one session of the viewer.' })
   @Directive('@signedIn')
   endSession(
-    @Arg('input', () => EndSessionInput) { id }: EndSessionInput,
+    @Arg('input', () => EndSessionInput, { description: 'The session to end.' }) { id }: EndSessionInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ endedSessions: number }> {
     return endOwnSession(context, id);

@@ -6,6 +6,11 @@ import { RecoveryCode } from './recovery-code.entity';
 const COUNT = 10;
 const LENGTH = 10;
 
+/** What payloads say about new codes. */
+export const RECOVERY_CODES =
+  `${COUNT} codes, each of which works once in place of a code of the app; shown this once only. ` +
+  'Null when the mutation was refused.';
+
 /** Crockford's base32, which has no characters that look alike. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

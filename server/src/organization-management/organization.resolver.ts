@@ -5,9 +5,16 @@ import { Organization } from '../organizations/organization.entity';
 import { UpdateOrganizationInput } from './organization.inputs';
 import { updateOrganization } from './update-organization';
 
-@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+@ObjectType({
+  implements: MutationPayload,
+  simpleResolvers: true,
+  description: 'The result of updateOrganization.',
+})
 class UpdateOrganizationPayload extends MutationPayload {
-  @Field(() => Organization, { nullable: true })
+  @Field(() => Organization, {
+    nullable: true,
+    description: 'The organization after the change; null when the mutation was refused.',
+  })
   readonly organization?: Organization;
 }
 
@@ -19,7 +26,8 @@ export class OrganizationResolver {
   })
   @Directive('@auth(requires: MANAGE_ORGANIZATION)')
   updateOrganization(
-    @Arg('input', () => UpdateOrganizationInput) input: UpdateOrganizationInput,
+    @Arg('input', () => UpdateOrganizationInput, { description: 'The settings to change.' })
+    input: UpdateOrganizationInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ organization: Organization }> {
     return updateOrganization(context, input);

@@ -14,7 +14,7 @@ export class Organization implements Node {
   id: number;
 
   @Column({ type: 'varchar', length: 200 })
-  @Field(() => String)
+  @Field(() => String, { description: 'What the organization is called, for people.' })
   name: string;
 
   @Column({
@@ -26,7 +26,9 @@ export class Organization implements Node {
   features: Feature[];
 
   @Column({ type: Boolean, default: false })
-  @Field(() => Boolean, { description: 'Whether everybody must have a second factor.' })
+  @Field(() => Boolean, {
+    description: 'Whether every user of the organization must use two-factor authentication.',
+  })
   mfaRequired: boolean;
 
   /** Grows by one with every change that must not run beside another; see lockOrganization. */

@@ -5,10 +5,18 @@ import { RequestPasswordResetInput, ResetPasswordInput } from './password-reset.
 import { requestPasswordReset } from './request-password-reset';
 import { resetPassword } from './reset-password';
 
-@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+@ObjectType({
+  implements: MutationPayload,
+  simpleResolvers: true,
+  description: 'The result of requestPasswordReset; the same whether there is such a user or not.',
+})
 class RequestPasswordResetPayload extends MutationPayload {}
 
-@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+@ObjectType({
+  implements: MutationPayload,
+  simpleResolvers: true,
+  description: 'The result of resetPassword.',
+})
 class ResetPasswordPayload extends MutationPayload {}
 
 /** For those who cannot sign in. */
@@ -17,11 +25,13 @@ export class PasswordResetResolver {
   @Mutation(() => RequestPasswordResetPayload, {
     nullable: true,
     description:
-      'Mails a link to set a new password with. Answers the same whether there is such a user or not.',
+      'Mails a user a link to set a new password with. It works once, for 60 minutes; a user gets ' +
+      'at most 3 in an hour. Answers the same whether there is such a user or not.',
   })
   @Directive('@public')
   requestPasswordReset(
-    @Arg('input', () => RequestPasswordResetInput) input: RequestPasswordResetInput,
+    @Arg('input', () => RequestPasswordResetInput, { description: 'Who is to get the mail.' })
+    input: RequestPasswordResetInput,
     @Ctx() context: RequestContext,
   ): Promise<object> {
     return requestPasswordReset(context, input);
@@ -29,11 +39,14 @@ export class PasswordResetResolver {
 
   @Mutation(() => ResetPasswordPayload, {
     nullable: true,
-    description: 'Sets a new password with the token of such a link. Every session of the user ends.',
+    description:
+      'Sets a new password with the token of a mailed link. Every session of the user ends; ' +
+      'two-factor authentication stays on.',
   })
   @Directive('@public')
   resetPassword(
-    @Arg('input', () => ResetPasswordInput) input: ResetPasswordInput,
+    @Arg('input', () => ResetPasswordInput, { description: 'The token and the new password.' })
+    input: ResetPasswordInput,
     @Ctx() context: RequestContext,
   ): Promise<object> {
     return resetPassword(context, input);

@@ -7,7 +7,7 @@ import type { PasswordPolicy } from '../config/config';
   description: 'What a new password must be, beyond a lowercase and an uppercase letter.',
 })
 class PasswordPolicyType {
-  @Field(() => Int, { description: 'In characters, not bytes.' })
+  @Field(() => Int, { description: 'The least number of characters (Unicode code points).' })
   minimumLength: number;
 
   @Field(() => Boolean, { description: 'Whether the most common passwords are refused.' })

@@ -13,6 +13,11 @@ export interface PasswordOwner {
 /** Far above what people type; limits the work that one password can cause. */
 const MAXIMUM_LENGTH = 1000;
 
+/** What inputs say about a new password. */
+export const NEW_PASSWORD =
+  'Must keep to passwordPolicy, and have a lowercase and an uppercase letter; ' +
+  `at most ${MAXIMUM_LENGTH} characters.`;
+
 const LABEL = 'Password';
 
 /** Shorter names are part of too many words. */

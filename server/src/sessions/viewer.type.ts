@@ -9,15 +9,15 @@ import { User } from '../users/user.entity';
 import { type UserView } from '../users/user-view';
 import { findUser } from '../users/find-user';
 
-@ObjectType('Viewer', { description: 'Who is asking.' })
+@ObjectType('Viewer', { description: 'The signed-in user who asks, and what they may do.' })
 export class ViewerType {
-  @Field(() => [Permission], { description: "What the viewer's role allows, in the catalogue's order." })
+  @Field(() => [Permission], { description: "What the viewer's role allows, in the order of the catalogue." })
   permissions: Permission[];
 }
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
-  @Query(() => ViewerType, { nullable: true, description: 'Null when not signed in.' })
+  @Query(() => ViewerType, { nullable: true, description: 'Who is signed in; null when no one is.' })
   @Directive('@public')
   viewer(@Ctx() { viewer }: RequestContext): Viewer | null {
     return viewer;
@@ -34,12 +34,12 @@ export class ViewerResolver {
     return areasOf(viewer.permissions, features, areaUrls);
   }
 
-  @FieldResolver(() => User)
+  @FieldResolver(() => User, { description: 'The viewer as a user of their organization.' })
   user(@Root() viewer: Viewer, @Ctx() { database }: RequestContext): Promise<UserView | null> {
     return findUser(database.reader, viewer, viewer.userId);
   }
 
-  @FieldResolver(() => Organization)
+  @FieldResolver(() => Organization, { description: 'The organization that the viewer belongs to.' })
   organization(@Root() viewer: Viewer, @Ctx() { database }: RequestContext): Promise<Organization> {
     return findOwnOrganization(database.reader, viewer);
   }

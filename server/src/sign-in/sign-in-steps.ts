@@ -11,6 +11,15 @@ export type SignInStep = keyof typeof SignInStep;
 registerEnumType(SignInStep, {
   name: 'SignInStep',
   description: 'What stands between a password and a session.',
+  valuesConfig: {
+    ENTER_MFA_CODE: {
+      description: 'Answer with a code of the authenticator app, or with a recovery code.',
+    },
+    CHANGE_PASSWORD: { description: 'Answer with a new password.' },
+    SET_UP_MFA: {
+      description: 'Call startMfaSetUp and confirmMfaSetUp with the challenge token.',
+    },
+  },
 });
 
 /**

@@ -11,11 +11,11 @@ import { signOut } from './sign-out';
 export class SignInResolver {
   @Mutation(() => SignInPayload, {
     nullable: true,
-    description: 'Opens a session, or tells the steps that are left.',
+    description: 'Opens a session, or gives a challenge with the steps that are left before there is one.',
   })
   @Directive('@public')
   signIn(
-    @Arg('input', () => SignInInput) input: SignInInput,
+    @Arg('input', () => SignInInput, { description: 'What the user signs in with.' }) input: SignInInput,
     @Ctx() context: RequestContext,
   ): Promise<SignInResult> {
     return signIn(context, input);
@@ -23,11 +23,14 @@ export class SignInResolver {
 
   @Mutation(() => RefreshSessionPayload, {
     nullable: true,
-    description: 'A new access token and the next refresh token.',
+    description:
+      'Gives a new access token and the next refresh token. A refresh token works once: one that ' +
+      'is used again more than 10 seconds later ends the session.',
   })
   @Directive('@public')
   refreshSession(
-    @Arg('input', () => RefreshSessionInput) input: RefreshSessionInput,
+    @Arg('input', () => RefreshSessionInput, { description: 'The session to renew; empty in browsers.' })
+    input: RefreshSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<{ session: SessionType }> {
     return refreshSession(context, input);
@@ -35,7 +38,8 @@ export class SignInResolver {
 
   @Mutation(() => SignOutPayload, {
     nullable: true,
-    description: 'Ends this session; without one it changes nothing.',
+    description:
+      'Ends the session of the access token and that of the cookie; does nothing when there is none.',
   })
   @Directive('@public')
   signOut(@Ctx() context: RequestContext): Promise<Record<string, never>> {

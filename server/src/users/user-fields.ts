@@ -19,6 +19,19 @@ const PHONE = /^\+?[\d ().\-/]+(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
 /** At least 3 for short numbers; at most 15 by ITU E.164, and 6 for an extension. */
 const PHONE_DIGITS = { least: 3, most: 21 };
 
+/** What inputs say about the name of a person. */
+export const PERSON_NAME = `At most ${MAXIMUM_NAME} characters; invisible ones are refused.`;
+
+/** What inputs say about a username. */
+export const USERNAME =
+  `A valid email address, at most ${MAXIMUM_USERNAME} characters; unique over the whole service. ` +
+  'Case does not count.';
+
+/** What inputs say about a phone number. */
+export const PHONE_NUMBER =
+  `${PHONE_DIGITS.least} to ${PHONE_DIGITS.most} digits, at most ${MAXIMUM_PHONE} characters; ` +
+  'a leading +, the usual separators and an extension are allowed.';
+
 export function IsPersonName(label: string): PropertyDecorator {
   return IsName(label, MAXIMUM_NAME);
 }
