@@ -20,33 +20,44 @@ import { User } from '../users/user.entity';
 import { denialsToResendInvitation } from '../users/user.policy';
 import type { UserView } from '../users/user-view';
 
-@InputType()
+@InputType({ description: 'Names the user to invite once more.' })
 class ResendInvitationInput {
-  @Field(() => ID, { description: 'The user to invite once more.' })
+  @Field(() => ID, { description: 'The id of a user who has not signed in yet.' })
   id: string;
 }
 
-@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+@ObjectType({
+  implements: MutationPayload,
+  simpleResolvers: true,
+  description: 'The result of resendInvitation.',
+})
 class ResendInvitationPayload extends MutationPayload {
-  @Field(() => User, { nullable: true })
+  @Field(() => User, { nullable: true, description: 'The invited user; null when the mutation was refused.' })
   readonly user?: User;
 }
 
 @Resolver(() => User)
 export class InvitationResolver {
-  @FieldResolver(() => Invitation, { nullable: true, description: 'Null for users who were never invited.' })
+  @FieldResolver(() => Invitation, {
+    nullable: true,
+    description: 'The latest invitation mail to this user; null when they were never invited.',
+  })
   @Directive('@auth(requires: VIEW_USERS)')
   invitation(@Root() user: UserView, @Ctx() context: RequestContext): Promise<Invitation | null> {
     return findInvitation(context, user);
   }
 
-  @FieldResolver(() => Boolean)
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the viewer may invite this user once more with resendInvitation.',
+  })
   @Directive('@signedIn')
   viewerCanResendInvitation(@Root() user: UserView, @Ctx() { viewer }: SignedInContext): boolean {
     return denialsToResendInvitation(viewer, user).length === 0;
   }
 
-  @FieldResolver(() => [UserErrorCode])
+  @FieldResolver(() => [UserErrorCode], {
+    description: 'Why resendInvitation would be refused; empty when viewerCanResendInvitation is true.',
+  })
   @Directive('@signedIn')
   viewerCannotResendInvitationReasons(
     @Root() user: UserView,
@@ -61,7 +72,8 @@ export class InvitationResolver {
   })
   @Directive('@auth(requires: ADD_USER)')
   resendInvitation(
-    @Arg('input', () => ResendInvitationInput) { id }: ResendInvitationInput,
+    @Arg('input', () => ResendInvitationInput, { description: 'The user to invite once more.' })
+    { id }: ResendInvitationInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView }> {
     return resendInvitation(context, id);

@@ -10,25 +10,34 @@ export const InvitationState = {
 export type InvitationState = keyof typeof InvitationState;
 registerEnumType(InvitationState, {
   name: 'InvitationState',
+  description: 'How far an invitation has come.',
   valuesConfig: {
-    QUEUED: { description: 'On its way; when the mail server cannot take it, it is tried again.' },
-    SENT: { description: 'The mail server has taken it.' },
-    FAILED: { description: 'It will not go out; see reason.' },
-    ACCEPTED: { description: 'The user has signed in.' },
+    QUEUED: {
+      description: 'The mail is on its way; when the mail server cannot take it now, it is tried again.',
+    },
+    SENT: { description: 'The mail server has taken the mail.' },
+    FAILED: { description: 'The mail will not go out; `reason` says why.' },
+    ACCEPTED: { description: 'The user has signed in since.' },
   },
 });
 
 @ObjectType({ simpleResolvers: true, description: 'The latest invitation mail to a user.' })
 export class Invitation {
-  @Field(() => InvitationState)
+  @Field(() => InvitationState, { description: 'How far the mail has come.' })
   state: InvitationState;
 
-  @Field(() => String, { nullable: true, description: 'Why it FAILED, in one sentence.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'One sentence about why the state is FAILED; null in any other state.',
+  })
   reason: string | null;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, { description: 'When the invitation was made.' })
   queuedAt: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When the mail server took the mail; null until then.',
+  })
   sentAt: Date | null;
 }

@@ -33,24 +33,34 @@ import { updateRole } from './update-role';
 export class RoleManagementResolver {
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'How many users have the role, disabled ones included; counts no further than upTo.',
+    description: 'How many users have the role, disabled ones included; counting stops at upTo.',
   })
   @Directive('@auth(requires: VIEW_USERS)')
   userCount(
     @Root() role: RoleSubject,
-    @Arg('upTo', () => Int, { defaultValue: 1000 }) upTo: number,
+    @Arg('upTo', () => Int, {
+      defaultValue: 1000,
+      description: 'Where counting stops: 1 to 100000. Equal to it, there may be more.',
+    })
+    upTo: number,
     @Ctx() context: RequestContext,
   ): Promise<number> {
     return countUsersOfRole(context, role.id, upTo);
   }
 
-  @FieldResolver(() => [UserErrorCode])
+  @FieldResolver(() => [UserErrorCode], {
+    description: 'Why the viewer may not change or duplicate this role; empty when viewerCanEdit is true.',
+  })
   @Directive('@signedIn')
   viewerCannotEditReasons(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): UserErrorCode[] {
     return denialsToEditRole(viewer, role);
   }
 
-  @FieldResolver(() => [UserErrorCode])
+  @FieldResolver(() => [UserErrorCode], {
+    description:
+      'Why the viewer may not change the permissions of this role; empty when ' +
+      'viewerCanChangePermissions is true.',
+  })
   @Directive('@signedIn')
   viewerCannotChangePermissionsReasons(
     @Root() role: RoleSubject,
@@ -59,25 +69,37 @@ export class RoleManagementResolver {
     return denialsToChangePermissions(viewer, role);
   }
 
-  @FieldResolver(() => [UserErrorCode])
+  @FieldResolver(() => [UserErrorCode], {
+    description: 'Why the viewer may not delete this role; empty when viewerCanDelete is true.',
+  })
   @Directive('@signedIn')
   viewerCannotDeleteReasons(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): UserErrorCode[] {
     return denialsToDeleteRole(viewer, role);
   }
 
-  @FieldResolver(() => Boolean, { description: 'Name and settings; the permissions of the own role stay.' })
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the viewer may change the name and settings of this role with updateRole, or ' +
+      'duplicate it. Its permissions: see viewerCanChangePermissions.',
+  })
   @Directive('@signedIn')
   viewerCanEdit(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): boolean {
     return denialsToEditRole(viewer, role).length === 0;
   }
 
-  @FieldResolver(() => Boolean)
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the viewer may change the permissions of this role with updateRole. Never true for ' +
+      'their own role.',
+  })
   @Directive('@signedIn')
   viewerCanChangePermissions(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): boolean {
     return denialsToChangePermissions(viewer, role).length === 0;
   }
 
-  @FieldResolver(() => Boolean)
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the viewer may delete this role with deleteRole. Never true for their own role.',
+  })
   @Directive('@signedIn')
   viewerCanDelete(@Root() role: RoleSubject, @Ctx() { viewer }: SignedInContext): boolean {
     return denialsToDeleteRole(viewer, role).length === 0;
@@ -89,7 +111,8 @@ export class RoleManagementResolver {
   })
   @Directive('@auth(requires: MANAGE_ROLES)')
   previewRoleChange(
-    @Arg('input', () => PreviewRoleChangeInput) input: PreviewRoleChangeInput,
+    @Arg('input', () => PreviewRoleChangeInput, { description: 'The role, and the permissions to try.' })
+    input: PreviewRoleChangeInput,
     @Ctx() context: SignedInContext,
   ): Promise<RoleChangePreview | null> {
     return previewRoleChange(context, input);
@@ -98,7 +121,7 @@ export class RoleManagementResolver {
   @Mutation(() => CreateRolePayload, { nullable: true, description: 'Adds a role to the organization.' })
   @Directive('@auth(requires: MANAGE_ROLES)')
   createRole(
-    @Arg('input', () => CreateRoleInput) input: CreateRoleInput,
+    @Arg('input', () => CreateRoleInput, { description: 'The role to add.' }) input: CreateRoleInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ role: Role }> {
     return createRole(context, input);
@@ -106,11 +129,14 @@ export class RoleManagementResolver {
 
   @Mutation(() => UpdateRolePayload, {
     nullable: true,
-    description: 'Changes the fields that are given; it acts on the next request of everybody with the role.',
+    description:
+      'Changes the fields of a role that are given. New permissions hold from the next request of ' +
+      'every user with the role.',
   })
   @Directive('@auth(requires: MANAGE_ROLES)')
   updateRole(
-    @Arg('input', () => UpdateRoleInput) input: UpdateRoleInput,
+    @Arg('input', () => UpdateRoleInput, { description: 'The role, and the fields to change.' })
+    input: UpdateRoleInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ role: Role }> {
     return updateRole(context, input);
@@ -118,11 +144,12 @@ export class RoleManagementResolver {
 
   @Mutation(() => DuplicateRolePayload, {
     nullable: true,
-    description: 'A copy of a role under another name, without users.',
+    description: 'Adds a copy of a role under another name, without users.',
   })
   @Directive('@auth(requires: MANAGE_ROLES)')
   duplicateRole(
-    @Arg('input', () => DuplicateRoleInput) input: DuplicateRoleInput,
+    @Arg('input', () => DuplicateRoleInput, { description: 'The role to copy, and the name of the copy.' })
+    input: DuplicateRoleInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ role: Role }> {
     return duplicateRole(context, input);
@@ -130,11 +157,12 @@ export class RoleManagementResolver {
 
   @Mutation(() => DeleteRolePayload, {
     nullable: true,
-    description: 'Deletes a role; its users get another in the same step.',
+    description: 'Deletes a role; its users get another one in the same step, which also requires EDIT_USER.',
   })
   @Directive('@auth(requires: MANAGE_ROLES)')
   deleteRole(
-    @Arg('input', () => DeleteRoleInput) input: DeleteRoleInput,
+    @Arg('input', () => DeleteRoleInput, { description: 'The role to delete, and the one for its users.' })
+    input: DeleteRoleInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ deletedRoleId: string; movedUsers: number }> {
     return deleteRole(context, input);

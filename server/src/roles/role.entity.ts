@@ -24,7 +24,7 @@ export class Role implements Node {
   organization: Relation<Organization>;
 
   @Column({ type: 'varchar', length: 100 })
-  @Field(() => String)
+  @Field(() => String, { description: 'What the role is called, for people; unique in the organization.' })
   name: string;
 
   @Column({ type: 'varchar', length: 191 })
@@ -36,11 +36,16 @@ export class Role implements Node {
     transformer: { to: (permissions: Permission[]) => permissions, from: inCatalogueOrder },
   })
   @Directive('@auth(requires: VIEW_USERS)')
-  @Field(() => [Permission], { nullable: true })
+  @Field(() => [Permission], {
+    nullable: true,
+    description: 'What the role allows, in the order of the catalogue.',
+  })
   permissions: Permission[];
 
   @Column({ type: Boolean, default: false })
-  @Field(() => Boolean, { description: 'Whether everybody with this role must have a second factor.' })
+  @Field(() => Boolean, {
+    description: 'Whether every user with this role must use two-factor authentication.',
+  })
   mfaRequired: boolean;
 
   @Column({ type: 'int' })

@@ -7,20 +7,28 @@ import { canAssign } from './role.policy';
 
 @Resolver(() => Role)
 export class RoleResolver {
-  @Query(() => [Role], { nullable: true, description: "The organization's roles by name." })
+  @Query(() => [Role], { nullable: true, description: 'All roles of the organization, by name.' })
   @Directive('@auth(requires: VIEW_USERS)')
   roles(@Ctx() { database, viewer }: SignedInContext): Promise<Role[]> {
     return listRoles(database.reader, viewer);
   }
 
-  @Query(() => Role, { nullable: true, description: 'Null when there is no such role in the organization.' })
+  @Query(() => Role, {
+    nullable: true,
+    description: 'One role; null when there is no such role in the organization.',
+  })
   @Directive('@auth(requires: VIEW_USERS)')
-  role(@Arg('id', () => ID) id: string, @Ctx() { database, viewer }: SignedInContext): Promise<Role | null> {
+  role(
+    @Arg('id', () => ID, { description: 'The id of the role.' }) id: string,
+    @Ctx() { database, viewer }: SignedInContext,
+  ): Promise<Role | null> {
     return findRole(database.reader, viewer, id);
   }
 
   @Directive('@signedIn')
-  @FieldResolver(() => Boolean, { description: 'Whether the viewer holds every permission of this role.' })
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the viewer has every permission of this role, and so may give it to users.',
+  })
   viewerCanAssign(@Root() role: Role, @Ctx() { viewer }: SignedInContext): boolean {
     return canAssign(viewer, role);
   }

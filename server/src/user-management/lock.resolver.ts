@@ -19,15 +19,18 @@ import type { UserView } from '../users/user-view';
 import { lockedUntil } from '../throttle/locked-until';
 import { unlockUser } from './unlock-user';
 
-@InputType()
+@InputType({ description: 'Names the user to unlock.' })
 class UnlockUserInput {
-  @Field(() => ID, { description: 'The user to unlock.' })
+  @Field(() => ID, { description: 'The id of the user.' })
   id: string;
 }
 
-@ObjectType({ implements: MutationPayload, simpleResolvers: true })
+@ObjectType({ implements: MutationPayload, simpleResolvers: true, description: 'The result of unlockUser.' })
 class UnlockUserPayload extends MutationPayload {
-  @Field(() => User, { nullable: true })
+  @Field(() => User, {
+    nullable: true,
+    description: 'The unlocked user; null when the mutation was refused.',
+  })
   readonly user?: User;
 }
 
@@ -35,7 +38,8 @@ class UnlockUserPayload extends MutationPayload {
 export class LockResolver {
   @FieldResolver(() => GraphQLDateTime, {
     nullable: true,
-    description: 'Until when too many wrong guesses keep a sign-in as this user blocked; null when none is.',
+    description:
+      'Until when too many failed attempts block sign-ins as this user; null when they are not blocked.',
   })
   @Directive('@auth(requires: EDIT_USER)')
   lockedUntil(@Root() user: UserView, @Ctx() context: RequestContext): Promise<Date | null> {
@@ -44,11 +48,11 @@ export class LockResolver {
 
   @Mutation(() => UnlockUserPayload, {
     nullable: true,
-    description: 'Forgets every wrong guess at the account of a user.',
+    description: 'Clears the failed attempts at the account of a user, so that they may sign in at once.',
   })
   @Directive('@auth(requires: EDIT_USER)')
   unlockUser(
-    @Arg('input', () => UnlockUserInput) { id }: UnlockUserInput,
+    @Arg('input', () => UnlockUserInput, { description: 'The user to unlock.' }) { id }: UnlockUserInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView }> {
     return unlockUser(context, id);

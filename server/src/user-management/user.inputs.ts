@@ -1,112 +1,151 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { IfPresent, IsNotNull } from '../validation/input-rules';
-import { IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
+import { NEW_PASSWORD } from '../passwords/password-policy';
+import { IsPersonName, IsPhone, IsUsername, PERSON_NAME, PHONE_NUMBER, USERNAME } from '../users/user-fields';
 
-@InputType()
+@InputType({ description: 'The user to add.' })
 export class CreateUserInput {
-  @Field(() => String)
+  @Field(() => String, { description: PERSON_NAME })
   @IsPersonName('First name')
   firstName: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: PERSON_NAME })
   @IsPersonName('Last name')
   lastName: string;
 
-  @Field(() => String, { description: 'A valid email address; unique over the whole service.' })
+  @Field(() => String, { description: USERNAME })
   @IsUsername('Email')
   username: string;
 
-  @Field(() => String, { description: 'With a lowercase and an uppercase letter; see passwordPolicy.' })
+  @Field(() => String, { description: NEW_PASSWORD })
   password: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: PHONE_NUMBER })
   @IsPhone('Phone')
   phone: string;
 
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: "The id of the user's role; it may have no permission that the viewer lacks.",
+  })
   roleId: string;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'The next sign-in must set a new password.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether the user must set a new password at their next sign-in.',
+  })
   forcePasswordReset: boolean;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'The next sign-in must set up a second factor.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether the user must use two-factor authentication; without it they set it up at their ' +
+      'next sign-in.',
+  })
   forceMfa: boolean;
 }
 
-@InputType({ description: 'Fields that are absent stay as they are.' })
+@InputType({
+  description:
+    'What to change about a user. Fields that are absent stay as they are; null is refused with ' +
+    'REQUIRED.',
+})
 export class UpdateUserInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The id of the user to change.' })
   id: string;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The version that the change is based on; when it is no longer current: CONFLICT.',
+    description:
+      'The `version` that the change is based on: when it is no longer current, the change is ' +
+      'refused with CONFLICT. Absent or null: not compared.',
   })
   expectedVersion?: number | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: PERSON_NAME })
   @IfPresent()
   @IsPersonName('First name')
   firstName?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: PERSON_NAME })
   @IfPresent()
   @IsPersonName('Last name')
   lastName?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: `${USERNAME} A change is mailed to both addresses.` })
   @IfPresent()
   @IsUsername('Email')
   username?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: PHONE_NUMBER })
   @IfPresent()
   @IsPhone('Phone')
   phone?: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The id of the user's new role; it may have no permission that the viewer lacks.",
+  })
   @IsNotNull('Role')
   roleId?: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: `${NEW_PASSWORD} Ends the sessions of the user.` })
   password?: string | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the user must set a new password at their next sign-in.',
+  })
   @IsNotNull('Force reset password')
   forcePasswordReset?: boolean;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the user must use two-factor authentication; without it they set it up at their ' +
+      'next sign-in.',
+  })
   @IsNotNull('Force two factor authentication')
   forceMfa?: boolean;
 }
 
-@InputType()
+@InputType({ description: 'Names a user, and whether they are to be enabled.' })
 export class SetUserEnabledInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The id of the user.' })
   id: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'True enables the user, false disables them.' })
   enabled: boolean;
 }
 
-@InputType()
+@InputType({ description: 'Names a user, and their new password.' })
 export class ResetMfaInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'The id of a user who has set up two-factor authentication; not of the viewer.',
+  })
   id: string;
 
-  @Field(() => String, { description: 'Replaces the password in the same step.' })
+  @Field(() => String, { description: `Replaces the user's password in the same step. ${NEW_PASSWORD}` })
   newPassword: string;
 }
 
-@InputType({ description: 'Every condition that is given must hold.' })
+@InputType({ description: 'Which users to list: those that meet every condition that is given.' })
 export class UserFilter {
-  @Field(() => [ID], { nullable: true })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Users with any of these roles: at most 1000 ids. An empty list matches none.',
+  })
   roleIds?: string[] | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: enabled users only; false: disabled users only.',
+  })
   enabled?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: users who have set up two-factor authentication; false: users who have not.',
+  })
   mfaEnabled?: boolean | null;
 }
 
@@ -123,17 +162,41 @@ export const UserSortField = {
   LAST_SIGN_IN_AT: 'LAST_SIGN_IN_AT',
 } as const;
 export type UserSortField = keyof typeof UserSortField;
-registerEnumType(UserSortField, { name: 'UserSortField' });
+registerEnumType(UserSortField, {
+  name: 'UserSortField',
+  description: 'What users can be sorted by. Names are compared without regard to case and accents.',
+  valuesConfig: {
+    ID: { description: 'By id: usually the order in which the users were added.' },
+    FIRST_NAME: { description: 'By first name.' },
+    LAST_NAME: { description: 'By last name.' },
+    USERNAME: { description: 'By username.' },
+    PHONE: { description: 'By the digits of the phone number; going up, users without one come first.' },
+    ROLE: { description: 'By the name of the role.' },
+    MFA: { description: 'By mfaEnabled; going up, users without two-factor authentication come first.' },
+    ENABLED: { description: 'By enabled; going up, disabled users come first.' },
+    CREATED_AT: { description: 'By the time when the user was added.' },
+    LAST_SIGN_IN_AT: {
+      description: 'By the time of the last sign-in; going up, users who never signed in come first.',
+    },
+  },
+});
 
 export const SortDirection = { ASC: 'ASC', DESC: 'DESC' } as const;
 export type SortDirection = keyof typeof SortDirection;
-registerEnumType(SortDirection, { name: 'SortDirection' });
+registerEnumType(SortDirection, {
+  name: 'SortDirection',
+  description: 'Whether an order goes up or down.',
+  valuesConfig: {
+    ASC: { description: 'Up: A before Z, small before large, early before late.' },
+    DESC: { description: 'Down: Z before A, large before small, late before early.' },
+  },
+});
 
-@InputType()
+@InputType({ description: 'One key of an order.' })
 export class UserSort {
-  @Field(() => UserSortField)
+  @Field(() => UserSortField, { description: 'What to sort by; each field at most once in an order.' })
   field: UserSortField;
 
-  @Field(() => SortDirection, { defaultValue: 'ASC' })
+  @Field(() => SortDirection, { defaultValue: 'ASC', description: 'Whether the order goes up or down.' })
   direction: SortDirection;
 }

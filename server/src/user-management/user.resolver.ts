@@ -41,32 +41,42 @@ class UsersArgs extends ConnectionArgs {
   @Field(() => [UserSort], {
     nullable: true,
     defaultValue: [{ field: 'ID', direction: 'ASC' }],
-    description: 'The first key decides; of users that are equal in it the next one. At most 5 keys.',
+    description:
+      'The first key decides; of users that are equal in it the next one, last the id. At most 5 keys.',
   })
   sort?: UserSort[] | null;
 }
 
 @Resolver(() => User)
 export class UserResolver {
-  @Query(() => UserConnection, { nullable: true, description: 'The users of the organization.' })
+  @Query(() => UserConnection, {
+    nullable: true,
+    description: 'The users of the organization, disabled ones included.',
+  })
   @Directive('@auth(requires: VIEW_USERS)')
   users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() context: SignedInContext): Promise<Page<UserView>> {
     return listUsers(context, args);
   }
 
-  @Query(() => User, { nullable: true, description: 'Null when there is no such user in the organization.' })
+  @Query(() => User, {
+    nullable: true,
+    description: 'One user; null when there is no such user in the organization.',
+  })
   @Directive('@auth(requires: VIEW_USERS)')
   user(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'The id of the user.' }) id: string,
     @Ctx() { database, viewer }: SignedInContext,
   ): Promise<UserView | null> {
     return findUser(database.reader, viewer, parseGlobalId('User', id));
   }
 
-  @Mutation(() => CreateUserPayload, { nullable: true, description: 'Adds a user to the organization.' })
+  @Mutation(() => CreateUserPayload, {
+    nullable: true,
+    description: 'Adds a user to the organization, and mails them an invitation.',
+  })
   @Directive('@auth(requires: ADD_USER)')
   createUser(
-    @Arg('input', () => CreateUserInput) input: CreateUserInput,
+    @Arg('input', () => CreateUserInput, { description: 'The user to add.' }) input: CreateUserInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView }> {
     return createUser(context, input);
@@ -74,11 +84,13 @@ export class UserResolver {
 
   @Mutation(() => UpdateUserPayload, {
     nullable: true,
-    description: 'Changes the fields that are given, and only these.',
+    description:
+      'Changes the fields of a user that are given, and only these. A new password ends their sessions.',
   })
   @Directive('@auth(requires: EDIT_USER)')
   updateUser(
-    @Arg('input', () => UpdateUserInput) input: UpdateUserInput,
+    @Arg('input', () => UpdateUserInput, { description: 'The user, and the fields to change.' })
+    input: UpdateUserInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView; endedSessions: number }> {
     return updateUser(context, input);
@@ -86,11 +98,13 @@ export class UserResolver {
 
   @Mutation(() => SetUserEnabledPayload, {
     nullable: true,
-    description: 'Disabling takes effect on the very next request of that user, and ends their sessions.',
+    description:
+      'Enables or disables a user. Disabling holds from their next request, and ends their sessions.',
   })
   @Directive('@auth(requires: SET_USER_ENABLED)')
   setUserEnabled(
-    @Arg('input', () => SetUserEnabledInput) input: SetUserEnabledInput,
+    @Arg('input', () => SetUserEnabledInput, { description: 'The user, and whether they are to be enabled.' })
+    input: SetUserEnabledInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView; endedSessions: number }> {
     return setUserEnabled(context, input);
@@ -98,11 +112,14 @@ export class UserResolver {
 
   @Mutation(() => ResetMfaPayload, {
     nullable: true,
-    description: "Sets a new password and removes the user's second factor, in one step.",
+    description:
+      'Turns off the two-factor authentication of a user and sets a new password, in one step. ' +
+      'Ends their sessions.',
   })
   @Directive('@auth(requires: RESET_MFA)')
   resetMfa(
-    @Arg('input', () => ResetMfaInput) input: ResetMfaInput,
+    @Arg('input', () => ResetMfaInput, { description: 'The user, and their new password.' })
+    input: ResetMfaInput,
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView; endedSessions: number }> {
     return resetMfa(context, input);

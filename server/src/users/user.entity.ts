@@ -8,7 +8,15 @@ import { Node } from '../global-id/node.type';
 /** Whose setting requires MFA of a user. */
 export const MfaRequirement = { USER: 'USER', ROLE: 'ROLE', ORGANIZATION: 'ORGANIZATION' } as const;
 export type MfaRequirement = keyof typeof MfaRequirement;
-registerEnumType(MfaRequirement, { name: 'MfaRequirement' });
+registerEnumType(MfaRequirement, {
+  name: 'MfaRequirement',
+  description: 'Whose setting requires two-factor authentication of a user.',
+  valuesConfig: {
+    USER: { description: "The user's own: see User.forceMfa." },
+    ROLE: { description: "The role's: see Role.mfaRequired." },
+    ORGANIZATION: { description: "The organization's: see Organization.mfaRequired." },
+  },
+});
 
 @Entity('user')
 @Index('uq_user_username', ['usernameKey'], { unique: true })
@@ -39,25 +47,27 @@ export class User implements Node {
 
   @ManyToOne(() => Role, { onDelete: 'NO ACTION', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'role_id', foreignKeyConstraintName: 'fk_user_role' })
-  @Field(() => Role)
+  @Field(() => Role, { description: 'The role that decides what the user may do.' })
   role: Relation<Role>;
 
   @Column({ type: 'varchar', length: 100 })
-  @Field(() => String)
+  @Field(() => String, { description: 'The first name, as given.' })
   firstName: string;
 
   @Column({ type: 'varchar', length: 191 })
   firstNameKey: string;
 
   @Column({ type: 'varchar', length: 100 })
-  @Field(() => String)
+  @Field(() => String, { description: 'The last name, as given.' })
   lastName: string;
 
   @Column({ type: 'varchar', length: 191 })
   lastNameKey: string;
 
   @Column({ type: 'varchar', length: 254 })
-  @Field(() => String, { description: 'The e-mail address that the user signs in with.' })
+  @Field(() => String, {
+    description: 'The email address that the user signs in with; unique over the whole service.',
+  })
   username: string;
 
   @Column({ type: 'varchar', length: 254 })
@@ -67,7 +77,10 @@ export class User implements Node {
   usernameSortKey: string;
 
   @Column({ type: 'varchar', length: 40, nullable: true })
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The phone number, as given; null when none has been given.',
+  })
   phone: string | null;
 
   @Column({ type: 'varchar', length: 40 })
@@ -108,7 +121,10 @@ export class User implements Node {
   forcePasswordReset: boolean;
 
   @Column({ type: 'datetime', precision: 3, nullable: true })
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When the user last signed in; null when they never have.',
+  })
   lastSignInAt: Date | null;
 
   /** Grows when the sessions of the user are ended, which makes earlier unfinished sign-ins invalid. */
@@ -116,11 +132,11 @@ export class User implements Node {
   signInGeneration: number;
 
   @Column({ type: 'datetime', precision: 3 })
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, { description: 'When the user was added.' })
   createdAt: Date;
 
   @Column({ type: 'datetime', precision: 3 })
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, { description: 'When the user was last changed.' })
   updatedAt: Date;
 
   @Column({ type: 'int' })
