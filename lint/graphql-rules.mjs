@@ -1,7 +1,5 @@
 import graphql from '@graphql-eslint/eslint-plugin';
 
-/** How severe a missing description is: 'error' once every element of schema.graphql has one. */
-const MISSING_DESCRIPTION = 'warn';
 /** How severe it is where the schema does not yet follow the contract: 'error' once it does. */
 const NOT_YET_THE_CONTRACT = 'warn';
 
@@ -20,7 +18,7 @@ const schemaRules = {
   ...graphql.configs['flat/schema-relay'].rules,
 
   '@graphql-eslint/require-description': [
-    MISSING_DESCRIPTION,
+    'error',
     {
       types: true,
       rootField: true,
