@@ -4,11 +4,11 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Answers the first step of a challenge. */
+/** The answer to the first step of a challenge. */
 export type AnswerSignInChallengeInput = {
-  /** What the first step of the challenge asks for. */
+  /** What the first of the challenge's `steps` asks for. */
   answer: SignInAnswer;
-  /** The token of the challenge. */
+  /** The `token` of the latest challenge of this sign-in. */
   challengeToken: string;
 };
 
@@ -76,26 +76,28 @@ export type AuditAction =
   /** A user was changed. */
   | 'USER_UPDATED';
 
+/** What kind of actor caused an event. */
 export type AuditActorType =
-  /** Nobody known: whoever failed to sign in. */
+  /** An unknown person, who failed to sign in. */
   | 'ANONYMOUS'
   /** Whoever runs the service, at its command line. */
   | 'OPERATOR'
+  /** A user of the organization. */
   | 'USER';
 
-/** Every condition that is given must hold. */
+/** Which events to list: those that meet every condition that is given. */
 export type AuditFilter = {
-  /** Any of these. */
+  /** Events with any of these actions; an empty list matches none. */
   actions?: Array<AuditAction> | null | undefined;
-  /** The user who did it. */
+  /** Events that this user caused. */
   actorId?: string | number | null | undefined;
-  /** Not before this time. */
+  /** Events at this time or later. */
   from?: string | null | undefined;
-  /** The user, role or organization that it was done to. */
+  /** Events about this user, role or organization. */
   targetId?: string | number | null | undefined;
-  /** What kind of thing it was done to. */
+  /** Events about things of this kind. */
   targetType?: AuditTargetType | null | undefined;
-  /** Before this time. */
+  /** Events before this time. */
   to?: string | null | undefined;
 };
 
@@ -108,58 +110,77 @@ export type AuditTargetType =
   /** A user of the organization. */
   | 'USER';
 
+/** The viewer's present and new password. */
 export type ChangePasswordInput = {
+  /** The password that the viewer has now, as a proof that it is them. */
   currentPassword: string;
+  /** Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. */
   newPassword: string;
 };
 
+/** A code that proves that the app has the secret of startMfaSetUp. */
 export type ConfirmMfaSetUpInput = {
-  /** While signing in; without it for the signed-in viewer. */
+  /** The one that was given to startMfaSetUp; absent for the signed-in viewer. */
   challengeToken?: string | null | undefined;
-  /** Six digits from the authenticator app. */
+  /** The six digits that the authenticator app shows. */
   code: string;
 };
 
+/** The role to add. */
 export type CreateRoleInput = {
-  /** Whether everybody with this role must have a second factor. */
+  /** Whether every user with this role must use two-factor authentication. */
   mfaRequired?: boolean;
-  /** Unique in the organization; case and accents do not count. */
+  /** At most 100 characters. Unique in the organization; case and accents do not count. */
   name: string;
+  /** What the role allows; only permissions that the viewer has. */
   permissions: Array<Permission>;
 };
 
+/** The user to add. */
 export type CreateUserInput = {
+  /** At most 100 characters; invisible ones are refused. */
   firstName: string;
-  /** The next sign-in must set up a second factor. */
+  /** Whether the user must use two-factor authentication; without it they set it up at their next sign-in. */
   forceMfa?: boolean;
-  /** The next sign-in must set a new password. */
+  /** Whether the user must set a new password at their next sign-in. */
   forcePasswordReset?: boolean;
+  /** At most 100 characters; invisible ones are refused. */
   lastName: string;
-  /** With a lowercase and an uppercase letter; see passwordPolicy. */
+  /** Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. */
   password: string;
+  /** 3 to 21 digits, at most 40 characters; a leading +, the usual separators and an extension are allowed. */
   phone: string;
+  /** The id of the user's role; it may have no permission that the viewer lacks. */
   roleId: string | number;
-  /** A valid email address; unique over the whole service. */
+  /** A valid email address, at most 254 characters; unique over the whole service. Case does not count. */
   username: string;
 };
 
+/** The role to delete, and the one for its users. */
 export type DeleteRoleInput = {
+  /** The id of the role to delete. */
   id: string | number;
-  /** The role that the users of this one get in the same step; required when there are any. */
+  /** The id of the role that the users of this one get; required when there are any, ROLE_IN_USE without it. */
   moveUsersToRoleId?: string | number | null | undefined;
 };
 
+/** The role to copy, and the name of the copy. */
 export type DuplicateRoleInput = {
+  /** The id of the role to copy. */
   id: string | number;
-  /** What the copy is called. */
+  /** What the copy is called: at most 100 characters, unique in the organization; case and accents do not count. */
   name: string;
 };
 
+/** Names the session to end. */
 export type EndSessionInput = {
+  /** The id of one of `viewer.sessions`. */
   id: string | number;
 };
 
+/** Names the user to sign out. */
 export type EndUserSessionsInput = {
+  /** The id of the user. */
   id: string | number;
 };
 
@@ -168,19 +189,24 @@ export type Feature =
   /** The Travel Rule area, for those whose role allows it. */
   | 'TRAVEL_RULE';
 
+/** How far an invitation has come. */
 export type InvitationState =
-  /** The user has signed in. */
+  /** The user has signed in since. */
   | 'ACCEPTED'
-  /** It will not go out; see reason. */
+  /** The mail will not go out; `reason` says why. */
   | 'FAILED'
-  /** On its way; when the mail server cannot take it, it is tried again. */
+  /** The mail is on its way; when the mail server cannot take it now, it is tried again. */
   | 'QUEUED'
-  /** The mail server has taken it. */
+  /** The mail server has taken the mail. */
   | 'SENT';
 
+/** Whose setting requires two-factor authentication of a user. */
 export type MfaRequirement =
+  /** The organization's: see Organization.mfaRequired. */
   | 'ORGANIZATION'
+  /** The role's: see Role.mfaRequired. */
   | 'ROLE'
+  /** The user's own: see User.forceMfa. */
   | 'USER';
 
 /** What a role can allow. */
@@ -201,13 +227,13 @@ export type Permission =
   | 'MANAGE_BIOPAY_SETTINGS'
   /** Decide which addresses may use the API. */
   | 'MANAGE_IP_WHITELIST'
-  /** Change the organization's name and features, and require a second factor from everybody. */
+  /** Change the organization's name and features, and require two-factor authentication of everyone. */
   | 'MANAGE_ORGANIZATION'
   /** Create, change and delete roles. */
   | 'MANAGE_ROLES'
   /** Set up webhooks. */
   | 'MANAGE_WEBHOOKS'
-  /** Remove a user's second factor. */
+  /** Turn off a user's two-factor authentication. */
   | 'RESET_MFA'
   /** Disable and enable users. */
   | 'SET_USER_ENABLED'
@@ -222,127 +248,168 @@ export type Permission =
   /** Open User Admin and see every user of the organization. */
   | 'VIEW_USERS';
 
+/** The role, and the permissions to try; nothing is changed. */
 export type PreviewRoleChangeInput = {
+  /** The id of the role. */
   id: string | number;
-  /** All that the role would then allow. */
+  /** All permissions that the role would then have. */
   permissions: Array<Permission>;
 };
 
+/** What proves that it is the viewer who turns off their two-factor authentication. */
 export type RemoveMfaInput = {
-  /** Six digits from the authenticator app. */
+  /** The six digits that the authenticator app shows. */
   code: string;
+  /** The viewer's present password. */
   password: string;
 };
 
+/** What proves that it is the viewer who asks for new recovery codes. */
 export type ReplaceRecoveryCodesInput = {
-  /** Six digits from the authenticator app. */
+  /** The six digits that the authenticator app shows. */
   code: string;
 };
 
+/** Names who is to get the mail. */
 export type RequestPasswordResetInput = {
+  /** The email address that the user signs in with; case does not count. */
   username: string;
 };
 
+/** Names the user to invite once more. */
 export type ResendInvitationInput = {
-  /** The user to invite once more. */
+  /** The id of a user who has not signed in yet. */
   id: string | number;
 };
 
+/** Names a user, and their new password. */
 export type ResetMfaInput = {
+  /** The id of a user who has set up two-factor authentication; not of the viewer. */
   id: string | number;
-  /** Replaces the password in the same step. */
+  /** Replaces the user's password in the same step. Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. */
   newPassword: string;
 };
 
+/** A mailed token and the password to set with it. */
 export type ResetPasswordInput = {
-  /** With a lowercase and an uppercase letter; see passwordPolicy. */
+  /** Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. */
   newPassword: string;
-  /** From the link in the mail. */
+  /** The token of the mailed link: what stands behind #token= there. */
   token: string;
 };
 
+/** Names a user, and whether they are to be enabled. */
 export type SetUserEnabledInput = {
+  /** True enables the user, false disables them. */
   enabled: boolean;
+  /** The id of the user. */
   id: string | number;
 };
 
-/** The answer to one step: exactly one of these. */
+/** The answer to one step of a sign-in: exactly one of these fields. */
 export type SignInAnswer =
-  {   /** For ENTER_MFA_CODE: six digits from the authenticator app. */
+  {   /** For ENTER_MFA_CODE: the six digits that the authenticator app shows. */
   mfaCode: string; newPassword?: never; recoveryCode?: never; }
-  |  { mfaCode?: never;   /** For CHANGE_PASSWORD; see passwordPolicy. */
+  |  { mfaCode?: never;   /** For CHANGE_PASSWORD: a password that keeps to passwordPolicy, with a lowercase and an uppercase letter; not the present one. */
   newPassword: string; recoveryCode?: never; }
-  |  { mfaCode?: never; newPassword?: never;   /** For ENTER_MFA_CODE, when the app is out of reach. */
+  |  { mfaCode?: never; newPassword?: never;   /** For ENTER_MFA_CODE when the app is out of reach: an unused recovery code. Case, spaces and hyphens do not count. */
   recoveryCode: string; };
 
+/** What a user signs in with. */
 export type SignInInput = {
+  /** The user's password. */
   password: string;
+  /** The user's email address; case does not count. */
   username: string;
-  /** For programs: answer the refresh token instead of setting the cookie of a browser. */
+  /** For programs that keep no cookies: true gives the refresh token in the answer instead of as a cookie. */
   withRefreshToken?: boolean;
 };
 
 /** What stands between a password and a session. */
 export type SignInStep =
+  /** Answer with a new password. */
   | 'CHANGE_PASSWORD'
+  /** Answer with a code of the authenticator app, or with a recovery code. */
   | 'ENTER_MFA_CODE'
+  /** Call startMfaSetUp and confirmMfaSetUp with the challenge token. */
   | 'SET_UP_MFA';
 
+/** Whether an order goes up or down. */
 export type SortDirection =
+  /** Up: A before Z, small before large, early before late. */
   | 'ASC'
+  /** Down: Z before A, large before small, late before early. */
   | 'DESC';
 
+/** Who sets up two-factor authentication: someone who is signing in, or the signed-in viewer. */
 export type StartMfaSetUpInput = {
-  /** While signing in; without it for the signed-in viewer. */
+  /** The `token` of the challenge whose first step is SET_UP_MFA; absent for the signed-in viewer. */
   challengeToken?: string | null | undefined;
-  /** Of the signed-in viewer; with a challengeToken it has been given already. */
+  /** The present password of the signed-in viewer; not needed with a challengeToken. */
   password?: string | null | undefined;
 };
 
+/** Names the user to unlock. */
 export type UnlockUserInput = {
-  /** The user to unlock. */
+  /** The id of the user. */
   id: string | number;
 };
 
-/** Fields that are absent stay as they are. */
+/** What to change about the organization. Fields that are absent stay as they are; null is refused with REQUIRED. */
 export type UpdateOrganizationInput = {
-  /** All that are then on. */
+  /** All features that are then on; those that the list lacks are turned off. */
   features?: Array<Feature> | null | undefined;
-  /** Everybody without a second factor sets one up at their next sign-in. */
+  /** Whether every user must use two-factor authentication; whoever has none sets it up at their next sign-in. */
   mfaRequired?: boolean | null | undefined;
+  /** At most 200 characters. */
   name?: string | null | undefined;
 };
 
-/** Fields that are absent stay as they are. */
+/** What to change about the viewer. Fields that are absent stay as they are; null is refused with REQUIRED. */
 export type UpdateProfileInput = {
+  /** At most 100 characters; invisible ones are refused. */
   firstName?: string | null | undefined;
+  /** At most 100 characters; invisible ones are refused. */
   lastName?: string | null | undefined;
+  /** 3 to 21 digits, at most 40 characters; a leading +, the usual separators and an extension are allowed. */
   phone?: string | null | undefined;
 };
 
-/** Fields that are absent stay as they are. */
+/** What to change about a role. Fields that are absent stay as they are; null is refused with REQUIRED. */
 export type UpdateRoleInput = {
-  /** The version that the change is based on; when it is no longer current: CONFLICT. */
+  /** The `version` that the change is based on: when it is no longer current, the change is refused with CONFLICT. Absent or null: not compared. */
   expectedVersion?: number | null | undefined;
+  /** The id of the role to change. */
   id: string | number;
+  /** Whether every user with this role must use two-factor authentication. */
   mfaRequired?: boolean | null | undefined;
+  /** At most 100 characters. Unique in the organization; case and accents do not count. */
   name?: string | null | undefined;
-  /** All that the role then allows. */
+  /** All permissions that the role then has; those that the list lacks are taken away. */
   permissions?: Array<Permission> | null | undefined;
 };
 
-/** Fields that are absent stay as they are. */
+/** What to change about a user. Fields that are absent stay as they are; null is refused with REQUIRED. */
 export type UpdateUserInput = {
-  /** The version that the change is based on; when it is no longer current: CONFLICT. */
+  /** The `version` that the change is based on: when it is no longer current, the change is refused with CONFLICT. Absent or null: not compared. */
   expectedVersion?: number | null | undefined;
+  /** At most 100 characters; invisible ones are refused. */
   firstName?: string | null | undefined;
+  /** Whether the user must use two-factor authentication; without it they set it up at their next sign-in. */
   forceMfa?: boolean | null | undefined;
+  /** Whether the user must set a new password at their next sign-in. */
   forcePasswordReset?: boolean | null | undefined;
+  /** The id of the user to change. */
   id: string | number;
+  /** At most 100 characters; invisible ones are refused. */
   lastName?: string | null | undefined;
+  /** Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. Ends the sessions of the user. */
   password?: string | null | undefined;
+  /** 3 to 21 digits, at most 40 characters; a leading +, the usual separators and an extension are allowed. */
   phone?: string | null | undefined;
+  /** The id of the user's new role; it may have no permission that the viewer lacks. */
   roleId?: string | number | null | undefined;
+  /** A valid email address, at most 254 characters; unique over the whole service. Case does not count. A change is mailed to both addresses. */
   username?: string | null | undefined;
 };
 
@@ -425,21 +492,35 @@ export type UserErrorCode =
   /** The answer is for another step of the sign-in than the first one in `challenge.steps`. */
   | 'WRONG_STEP';
 
+/** One key of an order. */
 export type UserSort = {
+  /** Whether the order goes up or down. */
   direction?: SortDirection;
+  /** What to sort by; each field at most once in an order. */
   field: UserSortField;
 };
 
+/** What users can be sorted by. Names are compared without regard to case and accents. */
 export type UserSortField =
+  /** By the time when the user was added. */
   | 'CREATED_AT'
+  /** By enabled; going up, disabled users come first. */
   | 'ENABLED'
+  /** By first name. */
   | 'FIRST_NAME'
+  /** By id: usually the order in which the users were added. */
   | 'ID'
+  /** By last name. */
   | 'LAST_NAME'
+  /** By the time of the last sign-in; going up, users who never signed in come first. */
   | 'LAST_SIGN_IN_AT'
+  /** By mfaEnabled; going up, users without two-factor authentication come first. */
   | 'MFA'
+  /** By the digits of the phone number; going up, users without one come first. */
   | 'PHONE'
+  /** By the name of the role. */
   | 'ROLE'
+  /** By username. */
   | 'USERNAME';
 
 export type AccountUserFragment = { id: string, firstName: string, lastName: string, username: string, phone: string | null, mfaEnabled: boolean, mfaRequired: boolean, mfaRequiredBy: Array<MfaRequirement>, role: { id: string, name: string } };
