@@ -6,6 +6,7 @@ import {
   Permission,
   PERMISSION_CATALOGUE,
   permissionName,
+  permissionsNeededBy,
 } from './permissions';
 
 @ObjectType('PermissionInfo', { simpleResolvers: true, description: 'An entry of the permission catalogue.' })
@@ -22,8 +23,19 @@ export class PermissionInfoType {
   @Field(() => String, { description: 'The name of the area for people, for example "User Admin".' })
   areaLabel: string;
 
-  @Field(() => String, { description: 'One sentence for people about what the permission allows.' })
+  @Field(() => String, { description: 'A short name for people, for example "Add users".' })
+  label: string;
+
+  @Field(() => String, {
+    description: 'What it allows, for people, and which application uses it if none here does.',
+  })
   description: string;
+
+  @Field(() => [Permission], {
+    description:
+      'The permissions that a role with this one must have too; others are refused with PERMISSION_NEEDS_OTHERS.',
+  })
+  requires: readonly Permission[];
 }
 
 @Resolver()
@@ -35,8 +47,17 @@ export class PermissionResolver {
   @Directive('@signedIn')
   permissions(): PermissionInfoType[] {
     return ALL_PERMISSIONS.map((permission) => {
-      const { key, area, description } = PERMISSION_CATALOGUE[permissionName(permission)];
-      return { permission, key, area, areaLabel: AREA_CATALOGUE[area].label, description };
+      const { key, area, label, description } = PERMISSION_CATALOGUE[permissionName(permission)];
+      const areaLabel = AREA_CATALOGUE[area].label;
+      return {
+        permission,
+        key,
+        area,
+        areaLabel,
+        label,
+        description,
+        requires: permissionsNeededBy(permission),
+      };
     });
   }
 }

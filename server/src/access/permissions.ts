@@ -22,83 +22,143 @@ export const ALL_AREAS = Object.keys(AREA_CATALOGUE) as Area[];
 
 export const Area = Object.fromEntries(ALL_AREAS.map((area) => [area, area])) as { [Name in Area]: Name };
 
-export interface PermissionInfo {
+export interface PermissionInfo<Key extends string = Permission> {
   /** As stored and exported. */
-  readonly key: string;
+  readonly key: Key;
   readonly area: Area;
+  /** A short name for people. */
+  readonly label: string;
+  /** What it allows; where nothing in this service asks for it, also what does. */
   readonly description: string;
+  /** The permissions without which it is of no use; a role that has it must have them too. */
+  readonly requires?: readonly NoInfer<Key>[];
+}
+
+/** Infers the keys, so that `requires` can name no permission that does not exist. */
+function catalogueOf<Name extends string, Key extends string>(
+  entries: Readonly<Record<Name, PermissionInfo<Key>>>,
+) {
+  return entries;
 }
 
 /** The permission catalogue: every permission there is, by its GraphQL name. */
-export const PERMISSION_CATALOGUE = {
+export const PERMISSION_CATALOGUE = catalogueOf({
   VIEW_CUSTOMERS: {
     key: 'view_customers',
     area: 'CUSTOMERS',
-    description: 'See the customer list and customer profiles.',
+    label: 'View customers',
+    description: 'See the customer list and customer profiles. Used by the Customers (KYC) application.',
   },
   ACCESS_CALLS: {
     key: 'access_calls',
     area: 'CALLS',
-    description: 'Open the call center and use the tools in a call.',
+    label: 'Access calls',
+    description:
+      'Open the call center and use the tools in a call. Used by the Calls (Video KYC) application.',
   },
   VIEW_USERS: {
     key: 'view_users',
     area: 'USER_ADMIN',
-    description: 'Open User Admin and see every user of the organization.',
+    label: 'Administrator access',
+    description: 'Administrator access: open User Admin and see every user of the organization.',
   },
-  ADD_USER: { key: 'add_user', area: 'USER_ADMIN', description: 'Add users.' },
+  ADD_USER: {
+    key: 'add_user',
+    area: 'USER_ADMIN',
+    label: 'Add users',
+    description: 'Add users.',
+    requires: ['view_users'],
+  },
   EDIT_USER: {
     key: 'edit_user',
     area: 'USER_ADMIN',
+    label: 'Edit users',
     description: 'Change the details, password and role of users.',
+    requires: ['view_users'],
   },
-  SET_USER_ENABLED: { key: 'set_user_enabled', area: 'USER_ADMIN', description: 'Disable and enable users.' },
+  SET_USER_ENABLED: {
+    key: 'set_user_enabled',
+    area: 'USER_ADMIN',
+    label: 'Disable and enable users',
+    description: 'Disable and enable users.',
+    requires: ['view_users'],
+  },
   RESET_MFA: {
     key: 'reset_mfa',
     area: 'USER_ADMIN',
-    description: "Turn off a user's two-factor authentication.",
+    label: 'Reset two-factor authentication',
+    description: "Remove a user's two-factor authentication.",
+    requires: ['view_users'],
   },
-  MANAGE_ROLES: { key: 'manage_roles', area: 'USER_ADMIN', description: 'Create, change and delete roles.' },
+  MANAGE_ROLES: {
+    key: 'manage_roles',
+    area: 'USER_ADMIN',
+    label: 'Manage roles',
+    description: 'Create, change and delete roles.',
+    requires: ['view_users'],
+  },
   MANAGE_ORGANIZATION: {
     key: 'manage_organization',
     area: 'USER_ADMIN',
+    label: 'Manage the organization',
     description:
-      "Change the organization's name and features, and require two-factor authentication of everyone.",
+      "Change the organization's name and features, and require two-factor authentication from everyone.",
   },
   VIEW_AUDIT_LOG: {
     key: 'view_audit_log',
     area: 'USER_ADMIN',
+    label: 'View the audit log',
     description: 'Read who changed what and when.',
   },
   MANAGE_API_TOKENS: {
     key: 'manage_api_tokens',
     area: 'USER_ADMIN',
-    description: 'Create and revoke API tokens.',
+    label: 'Manage API tokens',
+    description: 'Create and revoke API tokens. Not used by this version.',
   },
-  MANAGE_WEBHOOKS: { key: 'manage_webhooks', area: 'COMPANY_SETTINGS', description: 'Set up webhooks.' },
-  MANAGE_BILLING: { key: 'manage_billing', area: 'COMPANY_SETTINGS', description: 'See and change billing.' },
+  MANAGE_WEBHOOKS: {
+    key: 'manage_webhooks',
+    area: 'COMPANY_SETTINGS',
+    label: 'Manage webhooks',
+    description: 'Set up webhooks. Not used by this version.',
+  },
+  MANAGE_BILLING: {
+    key: 'manage_billing',
+    area: 'COMPANY_SETTINGS',
+    label: 'Manage billing',
+    description: 'See and change billing. Used by the Company Settings application.',
+  },
   MANAGE_ACTIVATION: {
     key: 'manage_activation',
     area: 'COMPANY_SETTINGS',
-    description: 'Activate the company account.',
+    label: 'Manage activation',
+    description: 'Activate the company account. Used by the Company Settings application.',
   },
   MANAGE_IP_WHITELIST: {
     key: 'manage_ip_whitelist',
     area: 'COMPANY_SETTINGS',
-    description: 'Decide which addresses may use the API.',
+    label: 'Manage the IP whitelist',
+    description: 'Decide which addresses may use the API. Not used by this version.',
   },
   VIEW_TRAVEL_RULE: {
     key: 'view_travel_rule',
     area: 'TRAVEL_RULE',
-    description: 'See Travel Rule transfers.',
+    label: 'View Travel Rule',
+    description: 'See Travel Rule transfers. Used by the Travel Rule application.',
   },
-  VIEW_BIOPAY_ATTEMPTS: { key: 'view_biopay_attempts', area: 'BIOPAY', description: 'See BioPay attempts.' },
+  VIEW_BIOPAY_ATTEMPTS: {
+    key: 'view_biopay_attempts',
+    area: 'BIOPAY',
+    label: 'View BioPay attempts',
+    description: 'See BioPay attempts. Used by the BioPay application.',
+  },
   MANAGE_BIOPAY_SETTINGS: {
     key: 'manage_biopay_settings',
     area: 'BIOPAY',
-    description: 'See and change BioPay settings.',
+    label: 'Manage BioPay settings',
+    description: 'See and change BioPay settings. Used by the BioPay application.',
   },
-} as const satisfies Record<string, PermissionInfo>;
+});
 
 export type PermissionName = keyof typeof PERMISSION_CATALOGUE;
 
@@ -122,6 +182,11 @@ export function parsePermissions(json: string): Permission[] {
 /** Stored key to GraphQL name: add_user to ADD_USER. */
 export function permissionName(permission: Permission): PermissionName {
   return permission.toUpperCase() as PermissionName;
+}
+
+/** The permissions that a role needs beside this one. */
+export function permissionsNeededBy(permission: Permission): readonly Permission[] {
+  return PERMISSION_CATALOGUE[permissionName(permission)].requires ?? [];
 }
 
 /** Without repetitions and in the order of the catalogue, as roles are stored and shown. */

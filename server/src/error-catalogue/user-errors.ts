@@ -108,6 +108,11 @@ export const USER_ERRORS = {
     when: 'The role has, or would get, permissions that yours lacks.',
     whatToDo: 'Choose another role, or ask someone who has all of these permissions.',
   },
+  PERMISSION_NEEDS_OTHERS: {
+    message: '“{permission}” needs “{needed}” in the same role.',
+    when: 'A role would get a permission, but not another one without which it is of no use.',
+    whatToDo: 'Give the role both or neither; the query `permissions` tells in `requires` what each one needs.',
+  },
   CONFLICT: {
     message: 'This has changed while you were working on it. Load it again and repeat your change.',
     when: 'What is to be changed has changed since it was read, for example since `expectedVersion`.',

@@ -7,7 +7,9 @@ import {
   AREA_CATALOGUE,
   PERMISSION_CATALOGUE,
   permissionName,
+  permissionsNeededBy,
   type Area,
+  type Permission,
 } from '../access/permissions';
 
 const HEADER = `<!-- Written by \`npm run build:schema\` from server/src/access/permissions.ts. Do not edit. -->
@@ -15,21 +17,29 @@ const HEADER = `<!-- Written by \`npm run build:schema\` from server/src/access/
 # Permissions
 
 A role is a named set of permissions, and every user has one role. Fields of the schema name the permission
-they need with \`@auth\`; nobody may grant a permission that they lack, nor edit a role or user that has one.
+they need with \`@auth\`; nobody may grant a permission that they lack, nor edit a role or user that has one. A role that is given a permission must have those that
+it needs as well.
 `;
+
+/** Names of the API. */
+function needs(permission: Permission): string {
+  return permissionsNeededBy(permission)
+    .map((needed) => `\`${permissionName(needed)}\``)
+    .join(', ');
+}
 
 function section(area: Area): string {
   const { label, description } = AREA_CATALOGUE[area];
   const rows = Object.entries(PERMISSION_CATALOGUE)
     .filter(([, permission]) => permission.area === area)
-    .map(([name, permission]) => `| \`${name}\` | \`${permission.key}\` | ${permission.description} |`);
+    .map(([name, permission]) => `| \`${name}\` | \`${permission.key}\` | ${permission.description} | ${needs(permission.key)} |`);
   return [
     `## ${label}`,
     '',
     `\`${area}\`: ${description}`,
     '',
-    '| In the API | In exports and the database | Allows |',
-    '| --- | --- | --- |',
+    '| In the API | In exports and the database | Allows | Needs |',
+    '| --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
 }

@@ -1,9 +1,10 @@
 import type { SignedInContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
+import { inCatalogueOrder } from '../access/permissions';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import type { Role } from '../roles/role.entity';
-import { assignmentErrors } from '../roles/role.policy';
+import { assignmentErrors, missingNeedErrors } from '../roles/role.policy';
 import { addRole } from './add-role';
 import type { CreateRoleInput } from './role.inputs';
 
@@ -12,6 +13,7 @@ export async function createRole(context: SignedInContext, input: CreateRoleInpu
   throwIfAny([
     ...(await inputErrors(input)),
     ...assignmentErrors(context.viewer, input, ['input', 'permissions']),
+    ...missingNeedErrors(inCatalogueOrder(input.permissions)),
   ]);
   return transaction(context.database, (tx) => addRole(tx, context, input));
 }

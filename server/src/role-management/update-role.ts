@@ -16,6 +16,7 @@ import {
   canAdminister,
   denialsToChangePermissions,
   denialsToEditRole,
+  missingNeedErrors,
 } from '../roles/role.policy';
 import { administratorRemains, lastAdministrator } from '../users/last-administrator';
 import { reportTakenRoleName, roleChanges, roleTarget, requireRole } from './role-changes';
@@ -71,6 +72,7 @@ export async function permissionErrors(
   return [
     ...denials(denialsToChangePermissions(viewer, role), field),
     ...assignmentErrors(viewer, { permissions }, field),
+    ...missingNeedErrors(permissions),
     ...(leavesNoAdministrator ? [lastAdministrator('permissions')] : []),
   ];
 }

@@ -1,4 +1,10 @@
-import { ADMINISTRATION, type Permission } from '../access/permissions';
+import {
+  ADMINISTRATION,
+  PERMISSION_CATALOGUE,
+  permissionName,
+  permissionsNeededBy,
+  type Permission,
+} from '../access/permissions';
 import { denyWithoutPermission, denials, type DenialReasons } from '../access/denials';
 import { hasAllPermissions, type Viewer } from '../access/viewer';
 import { userError, type UserError } from '../errors';
@@ -51,4 +57,19 @@ export function assignmentErrors(
   field: readonly string[] = ['input', 'roleId'],
 ): UserError[] {
   return role ? denials(denyIfRoleExceeds(viewer, role), field) : [roleNotFound(field)];
+}
+
+/** What these permissions need and do not have among them, as errors of the input that gives them to a role. */
+export function missingNeedErrors(permissions: readonly Permission[]): UserError[] {
+  const labelOf = (permission: Permission) => PERMISSION_CATALOGUE[permissionName(permission)].label;
+  return permissions.flatMap((permission) =>
+    permissionsNeededBy(permission)
+      .filter((needed) => !permissions.includes(needed))
+      .map((needed) =>
+        userError('PERMISSION_NEEDS_OTHERS', ['input', 'permissions'], {
+          permission: labelOf(permission),
+          needed: labelOf(needed),
+        }),
+      ),
+  );
 }
