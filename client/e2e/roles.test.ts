@@ -58,6 +58,18 @@ test('says what a change does and for whom before it is saved', async () => {
   expect(await permissionsOf('Supervisor')).toEqual(['VIEW_CUSTOMERS', 'VIEW_USERS', 'ADD_USER']);
 });
 
+test('ticks along what a permission needs, and unticks what needs it', async () => {
+  const page = await openRoles();
+  await page.getByRole('button', { name: 'Add New Role' }).click();
+  const group = page.getByRole('dialog', { name: 'Add New Role' }).getByRole('group', { name: 'User Admin' });
+  const adding = group.getByRole('checkbox', { name: 'Add users. Needs Administrator access.' });
+  const viewing = group.getByRole('checkbox', { name: 'Administrator access: open User Admin' });
+  await adding.check();
+  expect(await viewing.isChecked()).toBe(true);
+  await viewing.uncheck();
+  expect(await adding.isChecked()).toBe(false);
+});
+
 test('adds, copies and deletes roles; users move in the same step', async () => {
   const page = await openRoles();
   await page.getByRole('button', { name: 'Add New Role' }).click();

@@ -69,7 +69,7 @@ test('the viewer learns their areas, what they may do there and where these are'
 
 test('the catalogue in the API is the one that roles are made of', async () => {
   const agent = await buildPerson(service, acme, 'agent');
-  const query = '{ permissions { permission key area areaLabel description } }';
+  const query = '{ permissions { permission key area areaLabel label description requires } }';
   const { data } = await service.graphql(query, {}, { token: agent.token });
   expect((data.permissions as { key: string }[]).map(({ key }) => key)).toEqual(ALL_PERMISSIONS);
   expect(data.permissions).toContainEqual({
@@ -77,6 +77,8 @@ test('the catalogue in the API is the one that roles are made of', async () => {
     key: 'add_user',
     area: 'USER_ADMIN',
     areaLabel: 'User Admin',
+    label: 'Add users',
     description: 'Add users.',
+    requires: ['VIEW_USERS'],
   });
 });

@@ -11,7 +11,7 @@ import {
   buildPlanned,
   organizationPlan,
   SHRINKING_ENDS,
-  somePermissions,
+  wantedPermissions,
   TEST_ENDS,
   type OrganizationPlan,
   type PlannedOrganization,
@@ -93,7 +93,7 @@ const anyChange = fc.record({
     viewer: [...new Set([...plan.viewer, 'manage_roles' as const])],
   })),
   role: fc.nat(),
-  permissions: somePermissions,
+  permissions: wantedPermissions,
   features: fc.subarray([...ALL_FEATURES]),
 });
 
@@ -158,8 +158,9 @@ test('what is refused is foretold with its one reason, and nothing is written', 
   await expectNothingWritten(service, async () => {
     for (const [id, permissions, code, field] of [
       [acme.roles.administrator, [], 'ROLE_EXCEEDS_YOUR_PERMISSIONS', 'id'],
-      [small, ['add_user'], 'ROLE_EXCEEDS_YOUR_PERMISSIONS', 'permissions'],
+      [small, ['manage_billing'], 'ROLE_EXCEEDS_YOUR_PERMISSIONS', 'permissions'],
       [roleId, [], 'CANNOT_CHANGE_OWN_ROLE', 'permissions'],
+      [small, ['manage_roles'], 'PERMISSION_NEEDS_OTHERS', 'permissions'],
     ] as const) {
       const { userErrors } = await preview(id, permissions, keeper);
       expect(userErrors).toMatchObject([{ code, field: ['input', field] }]);

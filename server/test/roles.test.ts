@@ -126,7 +126,7 @@ test('no one grants or edits what they do not hold', async () => {
   expect(await mutate('createRole', 'name: "Mine", permissions: [MANAGE_BILLING]', ROLE, by)).toEqual(
     exceeds('permissions'),
   );
-  expect(await mutate('updateRole', `id: "${small}", permissions: [ADD_USER]`, ROLE, by)).toEqual(
+  expect(await mutate('updateRole', `id: "${small}", permissions: [MANAGE_BILLING]`, ROLE, by)).toEqual(
     exceeds('permissions'),
   );
   for (const input of ['permissions: []', 'name: "Theirs"', 'mfaRequired: true']) {
@@ -140,6 +140,51 @@ test('no one grants or edits what they do not hold', async () => {
   expect(await mutate('deleteRole', `id: "${acme.roles.agent}"`, DELETED, by)).toMatchObject({
     userErrors: [refused('ROLE_EXCEEDS_YOUR_PERMISSIONS', 'id')],
   });
+});
+
+test('a role does not get a permission without what it needs, and is told each one by name', async () => {
+  const needs = (permission: string) => ({
+    code: 'PERMISSION_NEEDS_OTHERS',
+    field: ['input', 'permissions'],
+    message: `“${permission}” needs “Administrator access” in the same role.`,
+  });
+  const wanted = 'permissions: [MANAGE_ROLES, MANAGE_BILLING, ADD_USER, EDIT_USER, SET_USER_ENABLED, RESET_MFA]';
+  const errors = [
+    'Add users',
+    'Edit users',
+    'Disable and enable users',
+    'Reset two-factor authentication',
+    'Manage roles',
+  ].map(needs);
+  const id = await buildRole(service, acme, 'Incomplete', ['view_users']);
+  const document = `mutation {
+    created: createRole(input: { name: "Blind", ${wanted} }) { role { id } userErrors { code field message } }
+    updated: updateRole(input: { id: "${id}", ${wanted} }) { role { id } userErrors { code field message } }
+  }`;
+  const { data } = await service.graphql(document, {}, { token: admin.token });
+  const answer = { role: null, userErrors: errors };
+  expect(data).toEqual({ created: answer, updated: answer });
+});
+
+test('a role gets what stands alone, and anything together with what it needs', async () => {
+  for (const permissions of ['VIEW_AUDIT_LOG, MANAGE_ORGANIZATION', 'VIEW_USERS, ADD_USER, RESET_MFA']) {
+    const input = `name: "Complete ${permissions}", permissions: [${permissions}]`;
+    expect((await mutate('createRole', input)).userErrors).toEqual([]);
+  }
+});
+
+test('an older role that lacks a need is renamed, copied and sent back as it is, but not changed otherwise', async () => {
+  const id = await buildRole(service, acme, 'Blind adder', ['add_user']);
+  const input = `id: "${id}", name: "Renamed adder", mfaRequired: true, permissions: [ADD_USER]`;
+  expect((await mutate('updateRole', input)).role).toMatchObject({ name: 'Renamed adder', version: 2 });
+  const copy = await mutate('duplicateRole', `id: "${id}", name: "Copied adder"`);
+  expect(copy.role).toMatchObject({ permissions: ['ADD_USER'] });
+  expect(await mutate('updateRole', `id: "${id}", permissions: [ADD_USER, MANAGE_BILLING]`)).toEqual({
+    role: null,
+    userErrors: [refused('PERMISSION_NEEDS_OTHERS', 'permissions')],
+  });
+  const mended = await mutate('updateRole', `id: "${id}", permissions: [ADD_USER, VIEW_USERS]`);
+  expect(mended.role).toMatchObject({ permissions: ['VIEW_USERS', 'ADD_USER'] });
 });
 
 test('no one changes what their own role allows, nor deletes it; they may rename it', async () => {

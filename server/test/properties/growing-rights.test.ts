@@ -64,11 +64,12 @@ async function ask({ token }: Actor, subjects: Subjects): Promise<Told | null> {
   return errors ? null : data;
 }
 
-/** Refused because of who asks, not because of what is asked for. */
+/** Refused by a rule about rights, not because a value is malformed or something is missing. */
 const POLICY = new Set([
   'FORBIDDEN',
   'MISSING_PERMISSION',
   'ROLE_EXCEEDS_YOUR_PERMISSIONS',
+  'PERMISSION_NEEDS_OTHERS',
   'USER_EXCEEDS_YOUR_PERMISSIONS',
   'CANNOT_CHANGE_OWN_ROLE',
   'CANNOT_DISABLE_YOURSELF',

@@ -33,7 +33,7 @@ export interface OrganizationPlan {
   readonly viewer: Permissions;
 }
 
-/** Has view_users, for the viewer must be able to ask what they may do. */
+/** With view_users: whoever has it can ask what they may do. */
 const seeing = somePermissions.map((permissions) => [...new Set([...permissions, 'view_users' as const])]);
 
 export const organizationPlan: fc.Arbitrary<OrganizationPlan> = fc.record({
@@ -44,6 +44,9 @@ export const organizationPlan: fc.Arbitrary<OrganizationPlan> = fc.record({
   }),
   viewer: seeing,
 });
+
+/** What a role is to get: now and then without what some of it needs, which is refused. */
+export const wantedPermissions = fc.oneof(somePermissions, seeing);
 
 export interface PlannedOrganization {
   readonly organization: BuiltOrganization;
