@@ -148,7 +148,8 @@ test('a role does not get a permission without what it needs, and is told each o
     field: ['input', 'permissions'],
     message: `“${permission}” needs “Administrator access” in the same role.`,
   });
-  const wanted = 'permissions: [MANAGE_ROLES, MANAGE_BILLING, ADD_USER, EDIT_USER, SET_USER_ENABLED, RESET_MFA]';
+  const wanted =
+    'permissions: [MANAGE_ROLES, MANAGE_BILLING, ADD_USER, EDIT_USER, SET_USER_ENABLED, RESET_MFA]';
   const errors = [
     'Add users',
     'Edit users',

@@ -21,5 +21,9 @@ test('what is unticked takes along all that needs it, and leaves what it needs',
   const all = CATALOGUE.map(({ permission }) => permission);
 
   expect(togglePermission(CATALOGUE, all, 'VIEW_USERS')).toEqual(['MANAGE_BILLING']);
-  expect(togglePermission(CATALOGUE, all, 'RESET_MFA')).toEqual(['VIEW_USERS', 'EDIT_USER', 'MANAGE_BILLING']);
+  expect(togglePermission(CATALOGUE, all, 'RESET_MFA')).toEqual([
+    'VIEW_USERS',
+    'EDIT_USER',
+    'MANAGE_BILLING',
+  ]);
 });

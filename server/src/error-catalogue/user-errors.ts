@@ -111,7 +111,8 @@ export const USER_ERRORS = {
   PERMISSION_NEEDS_OTHERS: {
     message: '“{permission}” needs “{needed}” in the same role.',
     when: 'A role would get a permission, but not another one without which it is of no use.',
-    whatToDo: 'Give the role both or neither; the query `permissions` tells in `requires` what each one needs.',
+    whatToDo:
+      'Give the role both or neither; the query `permissions` tells in `requires` what each one needs.',
   },
   CONFLICT: {
     message: 'This has changed while you were working on it. Load it again and repeat your change.',

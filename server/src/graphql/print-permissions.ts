@@ -32,7 +32,10 @@ function section(area: Area): string {
   const { label, description } = AREA_CATALOGUE[area];
   const rows = Object.entries(PERMISSION_CATALOGUE)
     .filter(([, permission]) => permission.area === area)
-    .map(([name, permission]) => `| \`${name}\` | \`${permission.key}\` | ${permission.description} | ${needs(permission.key)} |`);
+    .map(
+      ([name, permission]) =>
+        `| \`${name}\` | \`${permission.key}\` | ${permission.description} | ${needs(permission.key)} |`,
+    );
   return [
     `## ${label}`,
     '',
