@@ -19,8 +19,6 @@ const HEADER = `<!-- Written by \`npm run build:schema\` from server/src/access/
 A role is a named set of permissions, and every user has one role. Fields of the schema name the permission
 they need with \`@auth\`; nobody may grant a permission that they lack, nor edit a role or user that has one.
 A role that is given a permission must have those that it needs as well.
-`; nobody may grant a permission that they lack, nor edit a role or user that has one. A role that is given a permission must have those that
-it needs as well.
 `;
 
 /** Names of the API. */
