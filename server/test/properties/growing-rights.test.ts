@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parsePermissions, type Permission } from '../../src/access/permissions';
 import { select } from '../../src/database/sql';
 import { enabledAdministrators } from '../administrators';
-import { PASSWORD } from '../builders';
+import { PASSWORD, rowIdOf } from '../builders';
 import { startService, type TestService } from '../harness';
 import { beginSignIn, isSignedIn } from '../sign-in-steps';
 import {
@@ -124,7 +124,7 @@ async function signInAgain({ actors }: World): Promise<void> {
     const [row] = await select<{ username: string }>(
       service.app.database.reader,
       'SELECT username FROM user WHERE id = ?',
-      [actor.id],
+      [rowIdOf(actor.id)],
     );
     const { session } = await beginSignIn(service, row!, actor);
     if (session) actor.token = session.accessToken;
@@ -139,8 +139,9 @@ async function permissionsOf(userIds: Iterable<string>): Promise<Set<Permission>
     service.app.database.reader,
     `SELECT r.permissions FROM user u JOIN role r ON r.id = u.role_id
      WHERE u.id IN (${ids.map(() => '?').join()})`,
-    ids,
+    ids.map(rowIdOf),
   );
+  expect(rows).toHaveLength(ids.length);
   return new Set(rows.flatMap(({ permissions }) => parsePermissions(permissions)));
 }
 
