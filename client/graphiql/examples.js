@@ -47,6 +47,20 @@ query Roles {
 `,
   },
   {
+    query: `# Any object again by the id that a
+# field of this API answered.
+query AnyObject($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on User { firstName lastName role { id name } }
+    ... on Role { name userCount }
+  }
+}
+`,
+    variables: '{ "id": "user_1" }',
+  },
+  {
     query: `mutation AddUser($input: CreateUserInput!) {
   createUser(input: $input) {
     user { id username }
