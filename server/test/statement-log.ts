@@ -31,7 +31,7 @@ export async function statementsDuring(
 function outline(statement: string): string {
   const bare = statement.replace(/[`"]/g, '').replace(/\s+/g, ' ').trim();
   const [verb = ''] = bare.split(' ');
-  if (verb === 'SELECT') return `SELECT ${/ FROM (\w+)/.exec(bare)?.[1]}`;
+  if (verb === 'SELECT') return `SELECT ${/.* FROM (\w+)/.exec(bare)?.[1]}`;
   if (verb === 'START') return 'BEGIN';
   return /^(INSERT INTO|UPDATE|DELETE FROM) \w+/.exec(bare)?.[0] ?? verb;
 }

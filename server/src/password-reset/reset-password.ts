@@ -42,7 +42,7 @@ export async function resetPassword(
     await writeUser(tx, before, { forcePasswordReset: false }, now);
     await setPassword(tx, acting, before.id, passwordHash);
     // Earlier failed attempts must not block the sign-in with the new password.
-    await clearCountersOfUser(tx, before.id);
+    await clearCountersOfUser(tx, before.id, now);
     const after = await findUserOrFail(tx, before, before.id);
     const changes = [...userChanges(before, after), PASSWORD_CHANGE];
     await recordAudit(tx, acting, 'user.password_reset', userTarget(after), changes);

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { uniqueKey } from '../validation/normalize';
 import { select } from '../database/sql';
+import type { RequestContext } from '../request/request-context';
+import { knownAddressCondition, knownAddressParameters } from '../sessions/known-address';
 import { normalizeUsername } from '../users/user-columns';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-view';
 
@@ -13,12 +15,33 @@ export interface Account {
 
 type AccountRow = UserRow & { password_hash: string; sign_in_generation: number };
 
-export function findAccountByUsername(reader: EntityManager, username: string): Promise<Account | null> {
-  return findAccount(reader, 'u.username_key = ?', uniqueKey(normalizeUsername(username)));
+const SELECT_ACCOUNTS = `${SELECT_USERS}, c.password_hash, u.sign_in_generation`;
+const FROM_ACCOUNTS = `${FROM_USERS} JOIN user_credential c ON c.user_id = u.id`;
+
+/** An account that somebody wants to sign in to. */
+export interface ClaimedAccount extends Account {
+  /** Whether its user has signed in before from where the request comes from. */
+  readonly isKnownAddress: boolean;
 }
 
-export function findAccountById(reader: EntityManager, userId: number): Promise<Account | null> {
-  return findAccount(reader, 'u.id = ?', userId);
+/** In one statement, because it is what every sign-in begins with. */
+export async function findClaimedAccount(
+  context: RequestContext,
+  username: string,
+): Promise<ClaimedAccount | null> {
+  const rows = await select<AccountRow & { is_known_address: number }>(
+    context.database.reader,
+    `${SELECT_ACCOUNTS}, ${knownAddressCondition('u.id')} AS is_known_address
+     ${FROM_ACCOUNTS} WHERE u.username_key = ?`,
+    [...knownAddressParameters(context), uniqueKey(normalizeUsername(username))],
+  );
+  const account = toAccount(rows);
+  return account && { ...account, isKnownAddress: rows[0]?.is_known_address === 1 };
+}
+
+export async function findAccountById(reader: EntityManager, userId: number): Promise<Account | null> {
+  const sql = `${SELECT_ACCOUNTS} ${FROM_ACCOUNTS} WHERE u.id = ?`;
+  return toAccount(await select<AccountRow>(reader, sql, [userId]));
 }
 
 /** States that a sign-in gave the right password, in this sign-in generation of the user. */
@@ -40,17 +63,7 @@ export async function findProvenAccount(
   return isStillValid ? account : null;
 }
 
-async function findAccount(
-  reader: EntityManager,
-  condition: string,
-  parameter: string | number,
-): Promise<Account | null> {
-  const rows = await select<AccountRow>(
-    reader,
-    `${SELECT_USERS}, c.password_hash, u.sign_in_generation
-     ${FROM_USERS} JOIN user_credential c ON c.user_id = u.id WHERE ${condition}`,
-    [parameter],
-  );
+function toAccount(rows: readonly AccountRow[]): Account | null {
   const [row] = rows;
   const [user] = toUserViews(rows);
   if (!row || !user) return null;

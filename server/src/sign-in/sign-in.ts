@@ -2,8 +2,8 @@ import type { RequestContext } from '../request/request-context';
 import { failure, throwIfAny, type UserErrors } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { passwordMatches } from '../passwords/password';
-import { findAccountByUsername } from '../passwords/account';
-import { guardedAttempt } from '../throttle/attempt-guard';
+import { findClaimedAccount } from '../passwords/account';
+import { countedAttempt } from '../throttle/attempt-guard';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
 import type { SignInInput } from './sign-in.inputs';
 
@@ -14,24 +14,27 @@ import type { SignInInput } from './sign-in.inputs';
  */
 export async function signIn(context: RequestContext, input: SignInInput): Promise<SignInResult> {
   throwIfAny(await inputErrors(input));
-  const account = await findAccountByUsername(context.database.reader, input.username);
+  const account = await findClaimedAccount(context, input.username);
   const attempt = {
     purpose: 'password',
-    account: account ? { userId: account.user.id } : { username: input.username },
+    account: account
+      ? { userId: account.user.id, isKnownAddress: account.isKnownAddress }
+      : { username: input.username },
     decoy: () => passwordMatches(input.password, null),
   } as const;
-  const verified = await guardedAttempt(context, attempt, async () => {
+  const right = await countedAttempt(context, attempt, async () => {
     const matches = await passwordMatches(input.password, account?.passwordHash ?? null);
     return matches && account?.user.enabled ? account : null;
   });
-  if (!verified) throw invalidCredentials();
+  if (!right) throw invalidCredentials();
 
-  const result = await finishSignIn(context, {
-    userId: verified.user.id,
-    signInGeneration: verified.signInGeneration,
+  const shown = {
+    userId: right.verified.user.id,
+    signInGeneration: right.verified.signInGeneration,
     hasProvenMfa: false,
     withRefreshToken: input.withRefreshToken,
-  });
+  };
+  const result = await finishSignIn(context, shown, right.settle);
   if (!result) throw invalidCredentials();
   return result;
 }

@@ -1,24 +1,43 @@
 import { randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
 import { Session } from '../sessions/session.entity';
 import { lockUser } from '../users/lock-user';
 import { User } from '../users/user.entity';
+import type { UserView } from '../users/user-view';
 import { findProvenAccount } from '../passwords/account';
 import type { ChallengeClaims } from './challenge-token';
 import { recordSignIn } from './sign-in-events';
-import { remainingSteps } from './sign-in-steps';
+import { remainingSteps, type SignInStep } from './sign-in-steps';
 
-/** Starts a session for a user who has passed every step of signing in; null when that no longer holds. */
-export async function startSession(context: RequestContext, shown: ChallengeClaims): Promise<Session | null> {
+/** What a sign-in leads to: a session, or the steps that are left. */
+export type Outcome =
+  | { readonly session: Session; readonly user: UserView }
+  | { readonly session: null; readonly steps: SignInStep[] };
+
+/**
+ * Starts a session for a user who has passed every step of signing in. Null when the sign-in is no longer
+ * valid.
+ * @param settle settles the attempt that the sign-in has succeeded with
+ */
+export async function startSession(
+  context: RequestContext,
+  shown: ChallengeClaims,
+  settle: (tx: EntityManager) => Promise<void>,
+): Promise<Outcome | null> {
   const { database, sessionLimits, origin, now } = context;
   const { userId } = shown;
   return transaction(database, async (tx) => {
     // Locked first, because every change of a user writes this row: a change at the same time is then either
     // seen here, or comes after this session has started and ends it with the others.
     await lockUser(tx, userId);
+    await settle(tx);
     const account = await findProvenAccount(tx, shown);
-    if (!account || remainingSteps(account.user, shown.hasProvenMfa).length > 0) return null;
+    if (!account) return null;
+    const { user } = account;
+    const steps = remainingSteps(user, shown.hasProvenMfa);
+    if (steps.length > 0) return { session: null, steps };
 
     const session = tx.create(Session, {
       userId,
@@ -33,7 +52,7 @@ export async function startSession(context: RequestContext, shown: ChallengeClai
     });
     await tx.insert(Session, session);
     await tx.update(User, { id: userId }, { lastSignInAt: now });
-    await recordSignIn(tx, context, account.user);
-    return session;
+    await recordSignIn(tx, context, user);
+    return { session, user };
   });
 }

@@ -1,23 +1,29 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { MoreThan } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
 import { uniqueKey } from '../validation/normalize';
 import { transaction } from '../database/transaction';
-import { Session } from '../sessions/session.entity';
+import { isKnownAddress } from '../sessions/known-address';
 import { normalizeUsername } from '../users/user-columns';
 import { addressGroup } from './address-group';
 import { knownDeviceOf } from './known-device';
 import { recordFailedAttempt } from './record-failed-attempt';
-import { clearCounters, refundAttempt, reserveAttempt, type Counter } from './throttle';
+import { reserveAttempt, settleAttempt, type Counter, type Counters } from './throttle';
 import { ADDRESS_LIMIT, CODE_LIMIT, PASSWORD_LIMIT, type ThrottleLimit } from './throttle-limit';
 
 export interface Attempt {
   /** Which credential is given; each is counted by itself. */
   readonly purpose: AttemptPurpose;
   /** The user, or the username that was typed when there is no such user; both are counted in the same way. */
-  readonly account: { readonly userId: number } | { readonly username: string };
+  readonly account: AttemptedUser | { readonly username: string };
   /** Takes as long as verifying, so that the time does not tell a refused attempt from a wrong one. */
   readonly decoy?: () => Promise<unknown>;
+}
+
+export interface AttemptedUser {
+  readonly userId: number;
+  /** Whether they have signed in from this address before; looked up when absent. */
+  readonly isKnownAddress?: boolean;
 }
 
 export type AttemptPurpose = keyof typeof LIMITS;
@@ -28,8 +34,12 @@ const LIMITS = {
   recoveryCode: CODE_LIMIT,
 } as const satisfies Record<string, ThrottleLimit>;
 
-/** For so long (ms) after a sign-in of a user its address is known for this user. */
-const KNOWN_ADDRESS = 90 * 86_400_000;
+/** An attempt that succeeded. It counts as failed until it is settled. */
+export interface SuccessfulAttempt<T> {
+  readonly verified: T;
+  /** To be called in the transaction that uses what was verified, or in one of its own. */
+  readonly settle: (tx: EntityManager) => Promise<void>;
+}
 
 /**
  * Limits failed attempts: an attempt is counted as failed before it is verified, and refunded when it
@@ -43,34 +53,31 @@ export async function guardedAttempt<T>(
   attempt: Attempt,
   verify: () => Promise<T | null>,
 ): Promise<T | null> {
+  const successful = await countedAttempt(context, attempt, verify);
+  if (!successful) return null;
+  await transaction(context.database, successful.settle);
+  return successful.verified;
+}
+
+/** The same, but the caller settles an attempt that succeeds. */
+export async function countedAttempt<T>(
+  context: RequestContext,
+  attempt: Attempt,
+  verify: () => Promise<T | null>,
+): Promise<SuccessfulAttempt<T> | null> {
   const { database, now } = context;
-  const { own, shared } = await countersOf(context, attempt);
-  const reserved = await reserveAttempt(database, [...own, ...shared], now);
+  const reserved = await reserveAttempt(database, await countersOf(context, attempt), now);
   if (!reserved) {
     await attempt.decoy?.();
     return null;
   }
   const verified = await verify();
-  if (verified === null) {
-    const reservation = reserved.find(({ counter }) => own.includes(counter));
-    if (reservation && 'userId' in attempt.account) {
-      recordFailedAttempt(context, { userId: attempt.account.userId, proof: attempt.purpose, reservation });
-    }
-    return null;
+  if (verified !== null) return { verified, settle: (tx) => settleAttempt(tx, reserved, now) };
+  if ('userId' in attempt.account) {
+    const { userId } = attempt.account;
+    recordFailedAttempt(context, { userId, proof: attempt.purpose, reservation: reserved.own });
   }
-  await transaction(database, async (tx) => {
-    await clearCounters(tx, own);
-    // Only refunded: with an account of their own, an attacker could otherwise reset the limit for all others.
-    if (shared.length > 0) await refundAttempt(tx, shared, now);
-  });
-  return verified;
-}
-
-interface Counters {
-  /** Of the account: a success clears it. */
-  readonly own: readonly Counter[];
-  /** Of all accounts at an address: a success only refunds its own attempt. */
-  readonly shared: readonly Counter[];
+  return null;
 }
 
 /**
@@ -85,31 +92,23 @@ async function countersOf(context: RequestContext, { purpose, account }: Attempt
     userId,
     limit: LIMITS[purpose],
   });
-  // Also for unknown users, so that the time does not tell whether there is such a user.
-  const isKnownAddress = await hasSignedInFromHere(context, userId ?? 0);
   const device = userId === null ? null : knownDeviceOf(context, userId);
-  if (userId !== null && device !== null) return { own: [counter('device', userId, device)], shared: [] };
-  if (userId !== null && isKnownAddress) {
-    return { own: [counter('user at address', userId, origin.address)], shared: [] };
+  if (userId !== null && device !== null) return { own: counter('device', userId, device), shared: null };
+  if ('userId' in account && (await comesFromKnownAddress(context, account))) {
+    return { own: counter('user at address', account.userId, origin.address), shared: null };
   }
   const address = keyOf(keys.throttle, ['address', addressGroup(origin.address)]);
   return {
-    own: [
+    own:
       'userId' in account
         ? counter('user', account.userId)
         : counter('username', uniqueKey(normalizeUsername(account.username))),
-    ],
-    shared: [{ key: address, userId: null, limit: ADDRESS_LIMIT }],
+    shared: { key: address, userId: null, limit: ADDRESS_LIMIT },
   };
 }
 
-function hasSignedInFromHere({ database, origin, now }: RequestContext, userId: number): Promise<boolean> {
-  const since = new Date(now.getTime() - KNOWN_ADDRESS);
-  return database.reader.existsBy(Session, {
-    userId,
-    address: origin.address,
-    createdAt: MoreThan(since),
-  });
+async function comesFromKnownAddress(context: RequestContext, account: AttemptedUser): Promise<boolean> {
+  return account.isKnownAddress ?? isKnownAddress(context.database.reader, account.userId, context);
 }
 
 function keyOf(key: KeyObject, what: readonly (string | number)[]): string {

@@ -26,7 +26,8 @@ export function recordFailedAttempt(
 ): void {
   const { database, viewer } = context;
   const isSignedIn = viewer?.userId === userId;
-  const { startsBlocking, blockedUntil } = reservation;
+  const { startsBlocking, state } = reservation;
+  const { blockedUntil } = state;
   const lock: FieldChange[] = blockedUntil
     ? [{ field: 'lockedUntil', before: null, after: blockedUntil.toISOString() }]
     : [];

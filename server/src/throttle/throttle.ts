@@ -1,8 +1,8 @@
-import { In, type EntityManager } from 'typeorm';
+import { In, MoreThan, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
 import { SignInThrottle } from './sign-in-throttle.entity';
-import { withFailure, withoutFailure, type ThrottleLimit } from './throttle-limit';
+import { withFailure, withoutFailure, type ThrottleLimit, type ThrottleState } from './throttle-limit';
 
 export interface Counter {
   readonly key: string;
@@ -11,12 +11,28 @@ export interface Counter {
   readonly limit: ThrottleLimit;
 }
 
-/** A counter after a failure was counted in advance. */
-export interface Reservation {
+/** What one attempt counts at. */
+export interface Counters {
+  /** Of the account: a success clears it. */
+  readonly own: Counter;
+  /** Of all accounts at an address: a success only refunds its own attempt. */
+  readonly shared: Counter | null;
+}
+
+interface CounterState {
   readonly counter: Counter;
-  readonly blockedUntil: Date | null;
+  readonly state: ThrottleState;
+}
+
+/** A counter after a failure was counted in advance. */
+export interface Reservation extends CounterState {
   /** Whether this failure is the first one that blocks; later ones only block for longer. */
   readonly startsBlocking: boolean;
+}
+
+export interface ReservedAttempt {
+  readonly own: Reservation;
+  readonly shared: Reservation | null;
 }
 
 /**
@@ -26,79 +42,122 @@ export interface Reservation {
  */
 export async function reserveAttempt(
   database: Database,
-  counters: readonly Counter[],
+  { own, shared }: Counters,
   now: Date,
-): Promise<readonly Reservation[] | null> {
+): Promise<ReservedAttempt | null> {
+  const counters = shared ? [own, shared] : [own];
   return transaction(database, async (tx) => {
-    const rows = await lockRows(tx, counters, now);
-    const counted = rows.map(({ counter, row }) => withFailure(counter.limit, row, now));
-    const isAllowed = !counted.includes(null);
-    for (const [index, { counter, row }] of rows.entries()) {
-      // Written even when unchanged, so that a refused attempt takes as long as a wrong one.
-      const { expiresAt, blockedUntil } = (isAllowed && counted[index]) || row;
-      await tx.update(SignInThrottle, { throttleKey: counter.key }, { expiresAt, blockedUntil });
-    }
-    if (!isAllowed) return null;
-    return rows.map(({ counter, row }, index) => {
-      const blockedUntil = counted[index]?.blockedUntil ?? null;
-      return {
-        counter,
-        blockedUntil,
-        startsBlocking: blockedUntil !== null && row.blockedUntil === null,
-      };
-    });
+    const locked = await lockCounters(tx, counters, now);
+    const reservations = locked
+      .map((before) => reservationOf(before, now))
+      .filter((reservation) => reservation !== null);
+    const isAllowed = reservations.length === counters.length;
+    // Written even when unchanged, so that a refused attempt takes as long as a wrong one.
+    await upsert(tx, isAllowed ? reservations : locked, ['forgotten_at', 'blocked_until']);
+    const [ofAccount, ofAddress = null] = reservations;
+    return isAllowed && ofAccount ? { own: ofAccount, shared: ofAddress } : null;
   });
 }
 
-/** Refunds the failure that was counted in advance, because the attempt succeeded. */
-export async function refundAttempt(
+function reservationOf({ counter, state: before }: CounterState, now: Date): Reservation | null {
+  const state = withFailure(counter.limit, before, now);
+  const startsBlocking = state !== null && state.blockedUntil !== null && before.blockedUntil === null;
+  return state && { counter, state, startsBlocking };
+}
+
+/**
+ * Clears the counter of the account, and refunds the failure that was counted in advance at the shared one.
+ * Only refunded: with an account of their own, an attacker could otherwise reset the limit for all others.
+ */
+export async function settleAttempt(
   tx: EntityManager,
-  counters: readonly Counter[],
+  { own, shared }: ReservedAttempt,
   now: Date,
 ): Promise<void> {
-  for (const { counter, row } of await lockRows(tx, counters, now)) {
-    await tx.update(SignInThrottle, { throttleKey: counter.key }, withoutFailure(counter.limit, row, now));
+  if (!shared) {
+    await tx.update(SignInThrottle, { throttleKey: own.counter.key }, clearedAt(now));
+    return;
+  }
+  // One statement for both, unless another attempt has been counted at the shared one since.
+  const { affected } = await tx
+    .createQueryBuilder()
+    .update(SignInThrottle)
+    .set({
+      blockedUntil: null,
+      expiresAt: () => 'CASE throttle_key WHEN :own THEN :now ELSE :refunded END',
+    })
+    .where('throttleKey = :own')
+    .orWhere('(throttleKey = :shared AND expiresAt = :reserved AND blockedUntil IS NULL)')
+    .setParameters({
+      own: own.counter.key,
+      now,
+      shared: shared.counter.key,
+      reserved: shared.state.expiresAt,
+      refunded: withoutFailure(shared.counter.limit, shared.state, now).expiresAt,
+    })
+    .execute();
+  if (affected !== 2) await refundAttempt(tx, shared.counter, now);
+}
+
+async function refundAttempt(tx: EntityManager, counter: Counter, now: Date): Promise<void> {
+  for (const { state } of await lockCounters(tx, [counter], now)) {
+    const refunded = withoutFailure(counter.limit, state, now);
+    await tx.update(SignInThrottle, { throttleKey: counter.key }, refunded);
   }
 }
 
-export async function clearCounters(tx: EntityManager, counters: readonly Counter[]): Promise<void> {
-  await tx.delete(SignInThrottle, { throttleKey: In(counters.map(({ key }) => key)) });
+/**
+ * The rows stay until they are purged, because settleAttempt counts on finding that of the account.
+ * @returns how many counters had failed attempts
+ */
+export async function clearCountersOfUser(tx: EntityManager, userId: number, now: Date): Promise<number> {
+  const unexpired = { userId, expiresAt: MoreThan(now) };
+  return (await tx.update(SignInThrottle, unexpired, clearedAt(now))).affected ?? 0;
 }
 
-/** @returns how many counters there were */
-export async function clearCountersOfUser(tx: EntityManager, userId: number): Promise<number> {
-  return (await tx.delete(SignInThrottle, { userId })).affected ?? 0;
-}
-
-interface LockedRow {
-  readonly counter: Counter;
-  readonly row: SignInThrottle;
+function clearedAt(now: Date): ThrottleState {
+  return { expiresAt: now, blockedUntil: null };
 }
 
 /**
  * Reads the rows of these counters, and locks them until the transaction ends. An upsert that changes
- * nothing locks on both engines, inserts missing rows, and conflicts between the nodes of a cluster. All
- * rows are locked in one order, which prevents deadlocks, and before the first SELECT, because that fixes
- * the snapshot that a MySQL transaction reads.
+ * nothing locks on both engines, inserts missing rows, and conflicts between the nodes of a cluster. To be
+ * called before the first SELECT, because that fixes the snapshot that a MySQL transaction reads.
  */
-async function lockRows(tx: EntityManager, counters: readonly Counter[], now: Date): Promise<LockedRow[]> {
-  const ordered = [...counters].sort((a, b) => (a.key < b.key ? -1 : 1));
+async function lockCounters(
+  tx: EntityManager,
+  counters: readonly Counter[],
+  now: Date,
+): Promise<CounterState[]> {
+  const missing = counters.map((counter) => ({ counter, state: clearedAt(now) }));
+  await upsert(tx, missing, ['throttle_key']);
+  const rows = await tx.findBy(SignInThrottle, { throttleKey: In(counters.map(({ key }) => key)) });
+  const byKey = new Map(rows.map((row) => [row.throttleKey, row]));
+  return counters.map((counter) => {
+    const state = byKey.get(counter.key);
+    if (!state) throw new Error('A counter that was just locked is missing.');
+    return { counter, state };
+  });
+}
+
+/** Writes all rows at once and in one order, which prevents deadlocks. */
+async function upsert(
+  tx: EntityManager,
+  counters: readonly CounterState[],
+  overwritten: ('throttle_key' | 'forgotten_at' | 'blocked_until')[],
+): Promise<void> {
+  const rows = counters.map(({ counter, state }) => ({
+    throttleKey: counter.key,
+    userId: counter.userId,
+    expiresAt: state.expiresAt,
+    blockedUntil: state.blockedUntil,
+  }));
   await tx
     .createQueryBuilder()
     .insert()
     .into(SignInThrottle)
-    .values(
-      ordered.map(({ key, userId }) => ({
-        throttleKey: key,
-        userId,
-        expiresAt: now,
-        blockedUntil: null,
-      })),
-    )
-    .orUpdate(['throttle_key'], ['throttle_key'])
+    .values(rows.sort((a, b) => (a.throttleKey < b.throttleKey ? -1 : 1)))
+    .orUpdate(overwritten, ['throttle_key'])
     .updateEntity(false)
     .execute();
-  const rows = await tx.findBy(SignInThrottle, { throttleKey: In(ordered.map(({ key }) => key)) });
-  const byKey = new Map(rows.map((row) => [row.throttleKey, row]));
-  return ordered.map((counter) => ({ counter, row: byKey.get(counter.key)! }));
 }

@@ -14,11 +14,11 @@ import { clearCountersOfUser } from '../throttle/throttle';
  * @throws UserErrors
  */
 export async function unlockUser(context: SignedInContext, id: string): Promise<{ user: UserView }> {
-  const { database, viewer } = context;
+  const { database, viewer, now } = context;
   return transaction(database, async (tx) => {
     const user = await requireUser(tx, viewer, id);
     throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
-    const cleared = await clearCountersOfUser(tx, user.id);
+    const cleared = await clearCountersOfUser(tx, user.id, now);
     if (cleared > 0) await recordAudit(tx, context, 'user.unlocked', userTarget(user), []);
     return { user };
   });
