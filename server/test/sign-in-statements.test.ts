@@ -14,6 +14,8 @@ const newUser = (overrides = {}) => buildUser(service, acme, { passwordHash, ...
 
 beforeAll(async () => {
   service = await startService({ trustedProxies: ['127.0.0.1'] });
+  // So that a locked account stays locked.
+  service.stopClock();
   acme = await buildOrganization(service);
   passwordHash = await cheapHash();
 });

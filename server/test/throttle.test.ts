@@ -97,9 +97,11 @@ test('200 attempts at once on two instances: ten are checked, and the right pass
   expect(await failedAttemptsOf(a, user)).toEqual([FREE_ATTEMPTS]);
 }, 90_000);
 
+/** Takes so long to verify that other attempts come meanwhile. */
+const slowHash = () => hash(PASSWORD, { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 30 });
+
 test('an attempt counts already while it is being checked', async () => {
-  const slowHash = await hash(PASSWORD, { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 30 });
-  const slow = await buildUser(a, acme, { passwordHash: slowHash });
+  const slow = await buildUser(a, acme, { passwordHash: await slowHash() });
   const { username } = slow;
   const answers: AttemptAnswer[] = [];
   const wrong = Array.from({ length: FREE_ATTEMPTS }, async () => {
@@ -216,6 +218,20 @@ test('a right password forgives the wrong ones before it, but not those at the a
   const rows = await rowsOf(a, 'sign_in_throttle');
   const [atAddress] = rows.filter((row) => !earlier.has(row.throttle_key) && row.user_id === null);
   expect(timeUntilExpiry(a, atAddress!)).toBe((FREE_ATTEMPTS - 1 + 3) * 30 * SECOND);
+});
+
+test('a right password refunds only its own attempt at an address where others have failed meanwhile', async () => {
+  const slow = await buildUser(a, acme, { passwordHash: await slowHash() });
+  const earlier = new Set((await rowsOf(a, 'sign_in_throttle')).map((row) => row.throttle_key));
+  const right = attempt(a, { username: slow.username, from });
+  while ((await failedAttemptsOf(a, slow)).length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  await failToSignIn(b, 1, { username: user.username, from });
+  expect((await right).signedIn).toBe(true);
+  expect(await failedAttemptsOf(a, slow)).toEqual([]);
+  const rows = await rowsOf(a, 'sign_in_throttle');
+  const [atAddress] = rows.filter((row) => !earlier.has(row.throttle_key) && row.user_id === null);
+  expect(timeUntilExpiry(a, atAddress!)).toBe(30 * SECOND);
 });
 
 test('right passwords never count', async () => {

@@ -128,6 +128,8 @@ test('unlocking is in the audit log once, and only when there was something to l
     (await rowsOf(service, 'audit_event')).filter((event) => event.action === 'user.unlocked');
   const before = (await events()).length;
   expect((await unlock(user.id)).userErrors).toEqual([]);
+  expect((await attempt(service, { username: user.username })).signedIn).toBe(true);
+  await unlock(user.id);
   expect(await events()).toHaveLength(before);
   await lock(user);
   await unlock(user.id);
