@@ -2,10 +2,7 @@ import type { DatabaseLocation } from '../server/src/config/database-url';
 import { openDatabase } from '../server/src/database/database';
 import { transaction } from '../server/src/database/transaction';
 import { entities } from '../server/src/entities';
-import {
-  ADMINISTRATOR_ROLE,
-  createOrganization,
-} from '../server/src/organization-management/create-organization';
+import { createOrganization } from '../server/src/organization-management/create-organization';
 import { insertUser } from '../server/src/user-management/insert-user';
 import { hashPassword } from '../server/src/passwords/password';
 import { identityColumns } from '../server/src/users/user-columns';
@@ -45,11 +42,11 @@ export async function seed(location: DatabaseLocation, users: number): Promise<v
   const now = new Date();
   await transaction(database, async (tx) => {
     const organization = await createOrganization(tx, { name: 'Bench', features: [], now });
-    const roleIds = [...organization.roleIds.values()];
+    const roleIds = Object.values(organization.roleIds);
     const shared = { organizationId: organization.id, forcePasswordReset: false, forceMfa: false };
     await insertUser(tx, {
       ...shared,
-      roleId: organization.roleIds.get(ADMINISTRATOR_ROLE)!,
+      roleId: organization.roleIds.Administrator,
       firstName: 'Bench',
       lastName: 'Administrator',
       username: ADMINISTRATOR.username,

@@ -29,7 +29,7 @@ export async function seedAccounts(
       features: [],
       now,
     });
-    const shared = { organizationId, roleId: roleIds.get('Agent')!, passwordHash, now };
+    const shared = { organizationId, roleId: roleIds.Agent, passwordHash, now };
     for (const kind of Object.keys(counts) as Kind[]) {
       for (let number = 0; number < counts[kind]; number += 1) {
         const id = await insertUser(tx, {

@@ -8,7 +8,7 @@ import { inputErrors } from '../validation/input-errors';
 import { findOwnOrganization } from '../organizations/find-own-organization';
 import { MAXIMUM_ORGANIZATION_NAME } from '../organization-management/organization.inputs';
 import { organizationTarget } from '../organization-management/update-organization';
-import { ADMINISTRATOR_ROLE, createOrganization } from '../organization-management/create-organization';
+import { createOrganization } from '../organization-management/create-organization';
 import { insertUser } from '../user-management/insert-user';
 import { hashPassword } from '../passwords/password';
 import { newPasswordErrors } from '../passwords/password-policy';
@@ -48,7 +48,7 @@ export async function createOrganizationWithAdministrator(
     const userId = await insertUser(tx, {
       ...normalizeIdentity(input),
       organizationId,
-      roleId: roleIds.get(ADMINISTRATOR_ROLE)!,
+      roleId: roleIds.Administrator,
       passwordHash,
       forcePasswordReset: false,
       forceMfa: false,

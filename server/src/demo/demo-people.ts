@@ -1,10 +1,12 @@
+import type { FirstRole } from '../organization-management/create-organization';
+
 export const DEMO_PASSWORD = 'Demo-2026';
 
 export interface DemoPerson {
   readonly firstName: string;
   readonly lastName: string;
   readonly username: string;
-  readonly role: string;
+  readonly role: FirstRole;
 }
 
 /** One account for each role, printed when the demo starts. */

@@ -29,7 +29,7 @@ export async function fillDemo(database: Database, keys: SecretKeys, now: Date):
       const id = await insertUser(tx, {
         ...person,
         organizationId: organization.id,
-        roleId: organization.roleIds.get(person.role)!,
+        roleId: organization.roleIds[person.role],
         phone: `+1 202 555 ${String(100 + index).padStart(4, '0')}`,
         passwordHash: hashes[index]!,
         forcePasswordReset: false,

@@ -7,19 +7,19 @@ import { insertRole } from '../roles/insert-role';
 
 export interface CreatedOrganization {
   readonly id: number;
-  readonly roleIds: ReadonlyMap<string, number>;
+  readonly roleIds: Readonly<Record<FirstRole, number>>;
 }
 
-export const ADMINISTRATOR_ROLE = 'Administrator';
-
 /** What a new organization starts with; its administrators shape the roles to their needs. */
-const FIRST_ROLES: ReadonlyMap<string, readonly Permission[]> = new Map([
-  [ADMINISTRATOR_ROLE, ALL_PERMISSIONS],
+const FIRST_ROLES = {
+  Administrator: ALL_PERMISSIONS,
   // With the permissions of agents and supervisors, because nobody may edit users who have more than they do.
-  ['User Manager', ['view_users', 'edit_user', 'set_user_enabled', 'view_customers', 'access_calls']],
-  ['Supervisor', ['view_users', 'view_customers', 'access_calls']],
-  ['Agent', ['view_customers', 'access_calls']],
-]);
+  'User Manager': ['view_users', 'edit_user', 'set_user_enabled', 'view_customers', 'access_calls'],
+  Supervisor: ['view_users', 'view_customers', 'access_calls'],
+  Agent: ['view_customers', 'access_calls'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type FirstRole = keyof typeof FIRST_ROLES;
 
 /** Writes an organization with its first roles. */
 export async function createOrganization(
@@ -34,10 +34,17 @@ export async function createOrganization(
     createdAt: now,
     updatedAt: now,
   });
-  const roleIds = new Map<string, number>();
-  for (const [roleName, permissions] of FIRST_ROLES) {
-    const role = { organizationId: id, name: roleName, permissions, mfaRequired: false };
-    roleIds.set(roleName, await insertRole(tx, role, now));
-  }
+  const insert = (role: FirstRole) =>
+    insertRole(
+      tx,
+      { organizationId: id, name: role, permissions: FIRST_ROLES[role], mfaRequired: false },
+      now,
+    );
+  const roleIds = {
+    Administrator: await insert('Administrator'),
+    'User Manager': await insert('User Manager'),
+    Supervisor: await insert('Supervisor'),
+    Agent: await insert('Agent'),
+  };
   return { id, roleIds };
 }
