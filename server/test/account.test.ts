@@ -1,3 +1,4 @@
+import { verify } from '@node-rs/argon2';
 import {
   rowIdOf,
   buildOrganization,
@@ -21,6 +22,11 @@ import {
 } from './sign-in-steps';
 import { expectNothingWritten, recordedChanges, rowsOf, storedRows } from './stored-rows';
 import { mutate, readUser, USER_FIELDS } from './user-mutations';
+
+jest.mock('@node-rs/argon2', () => {
+  const argon2 = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+  return { ...argon2, verify: jest.fn(argon2.verify) };
+});
 
 const NEW_PASSWORD = 'Canary-Battery-Staple';
 
@@ -306,6 +312,16 @@ describe('removeMfa', () => {
     });
     await mutate(service, administrator.token, 'updateUser', { id: user.id, forceMfa: false });
     expect((await call(token, 'removeMfa', input)).problems).toEqual([]);
+  });
+
+  test('is refused when it comes to be required while the password is being checked', async () => {
+    const input = { password: PASSWORD, code: codeOf(service, user.secret) };
+    jest.mocked(verify).mockImplementationOnce(async (...args) => {
+      await mutate(service, administrator.token, 'updateUser', { id: user.id, forceMfa: true });
+      return jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2').verify(...args);
+    });
+    expect((await call(token, 'removeMfa', input)).problems).toEqual(['input MFA_REQUIRED']);
+    expect(await readUser(service, administrator.token, user.id)).toMatchObject({ mfaEnabled: true });
   });
 
   test('is refused to someone who has none', async () => {

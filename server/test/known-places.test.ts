@@ -158,6 +158,22 @@ test('a shared browser knows everyone who signs in with it', async () => {
   }
 });
 
+test('a shared browser knows the last ten who signed in with it', async () => {
+  let cookie = await deviceOf(victim);
+  const second = await buildUser(service, acme, { passwordHash });
+  const colleagues = [second];
+  while (colleagues.length < 10) colleagues.push(await buildUser(service, acme, { passwordHash }));
+  for (const { username } of colleagues) {
+    cookie = (await attempt(service, { username, from: HOME, cookie })).deviceCookie!;
+  }
+  const isKnown = async (user: BuiltUser) => {
+    await lock(user);
+    return (await attempt(service, { username: user.username, from: ELSEWHERE, cookie })).signedIn;
+  };
+  expect(await isKnown(victim)).toBe(false);
+  expect(await isKnown(second)).toBe(true);
+});
+
 test('only a browser that has signed in gets the cookie; no script and no other site can use it', async () => {
   const { username } = victim;
   const { setCookies } = await attempt(service, { username, from: HOME });

@@ -4,11 +4,13 @@ import {
   buildPerson,
   buildUser,
   PASSWORD,
+  rowIdOf,
   type BuiltOrganization,
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
 import { attempt } from './failed-attempts';
+import { rowsOf } from './stored-rows';
 import { mutate } from './user-mutations';
 
 const STRICT: PasswordPolicy = { minimumLength: 12, refusesCommon: true, refusesOwnName: true };
@@ -63,6 +65,14 @@ async function policyOf({ service }: Rolecall) {
 test('everyone may read the rule', async () => {
   expect(await policyOf(plain)).toEqual({ minimumLength: 6, refusesCommon: false, refusesOwnName: false });
   expect(await policyOf(strict)).toEqual(STRICT);
+});
+
+test('a stored password costs whoever guesses it as much as OWASP recommends', async () => {
+  const { user } = await create(plain, PASSWORD);
+  const row = (await rowsOf(plain.service, 'user_credential')).find(
+    ({ user_id }) => user_id === rowIdOf(user!.id),
+  );
+  expect(row!.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 });
 
 test('two passwords that differ after the 72nd byte are two', async () => {
@@ -138,6 +148,12 @@ test.each([
   };
   expect(await problems(strict, password, user)).toEqual(['PASSWORD_CONTAINS_NAME']);
   expect(await problems(plain, password, { ...user, username: `x${user.username}` })).toEqual([]);
+});
+
+test('a name counts from its fourth letter on', async () => {
+  const who = { firstName: 'Anna', lastName: 'Lee' };
+  expect(await problems(strict, 'Xx-Savannah-77', who)).toEqual(['PASSWORD_CONTAINS_NAME']);
+  expect(await problems(strict, 'Xx-Fleeting-77', who)).toEqual([]);
 });
 
 test('a short name may be part of a password, and so may the name of someone else', async () => {

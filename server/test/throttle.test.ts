@@ -1,4 +1,4 @@
-import { Algorithm, hash } from '@node-rs/argon2';
+import { Algorithm, hash, verify } from '@node-rs/argon2';
 import { purgeExpiredAttempts } from '../src/throttle/purge-expired-attempts';
 import { buildOrganization, buildUser, PASSWORD, type BuiltOrganization, type BuiltUser } from './builders';
 import { startService, type TestService } from './harness';
@@ -14,6 +14,11 @@ import {
   type AttemptAnswer,
 } from './failed-attempts';
 import { rowsOf } from './stored-rows';
+
+jest.mock('@node-rs/argon2', () => {
+  const argon2 = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+  return { ...argon2, verify: jest.fn(argon2.verify) };
+});
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -195,6 +200,19 @@ test('a wrong password, a blocked account, an unknown one and a disabled user an
   expect(await answer(disabled.username, PASSWORD)).toEqual(wrong);
 });
 
+test('a sign-in that is refused unchecked does the work of one that is checked', async () => {
+  const stranger = { username: 'no-such-user@example.com' };
+  for (const { username } of [user, stranger]) {
+    await failToSignIn(a, FREE_ATTEMPTS, { username, from });
+    jest.mocked(verify).mockClear();
+    expect((await attempt(a, { username, from })).signedIn).toBe(false);
+    // At the cost of real passwords, whatever that of this user is.
+    expect(jest.mocked(verify).mock.calls.map(([hashed]) => hashed)).toEqual([
+      expect.stringContaining('$m=19456,t=2,p=1$'),
+    ]);
+  }
+});
+
 test('however a username is spelled, it is the same counter', async () => {
   const spellings = [user.username, user.username.toUpperCase(), ` ${user.username}\t`];
   for (let time = 0; time < 12; time += 1) {
@@ -267,6 +285,21 @@ test('counters that remember nothing are deleted, the others stay', async () => 
   expect(await rowsOf(a, 'sign_in_throttle')).toHaveLength(before.length - purged);
   expect(await failedAttemptsOf(a, user)).toEqual([1]);
   expect(await purgeExpiredAttempts(a.app.database, a.now())).toBe(0);
+});
+
+test('a counter that counts again while the expired ones are being deleted stays', async () => {
+  const { username } = user;
+  await failToSignIn(a, 1, { username, from });
+  advance(HOUR + 1);
+  const { reader } = a.app.database;
+  const find = reader.find.bind(reader);
+  jest.spyOn(reader, 'find').mockImplementationOnce(async (...args) => {
+    const expired = await find(...args);
+    await failToSignIn(b, 1, { username, from });
+    return expired;
+  });
+  await purgeExpiredAttempts(a.app.database, a.now());
+  expect(await failedAttemptsOf(a, user)).toEqual([1]);
 });
 
 test('what is counted does not tell what was typed', async () => {

@@ -3,11 +3,12 @@ import {
   buildPerson,
   buildUser,
   PASSWORD,
+  rowIdOf,
   type BuiltOrganization,
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { expectNothingWritten } from './stored-rows';
+import { expectNothingWritten, rowsOf } from './stored-rows';
 import { mutate, readUser, type UserMutation } from './user-mutations';
 
 let service: TestService;
@@ -226,4 +227,12 @@ test.each([
   const { user } = await mutate(service, administrator.token, 'updateUser', { id: targetId, lastName });
   expect(user?.lastName).toBe(lastName);
   expect((await readUser(service, administrator.token, targetId))?.lastName).toBe(lastName);
+});
+
+test('what a name is sorted by is cut between characters, not within one', async () => {
+  // As compatible letters ﷺ is 18 characters long, and the limit of 191 falls into the middle of the emoji.
+  const start = `${'ﷺ'.repeat(10)}${'a'.repeat(10)}`;
+  const { id } = await buildUser(service, acme, { firstName: `${start}😀` });
+  const row = (await rowsOf(service, 'user')).find((user) => user.id === rowIdOf(id));
+  expect(row!.first_name_key).toBe(start.normalize('NFKC'));
 });
