@@ -12,13 +12,18 @@ import { fillDemo } from './demo/fill-demo';
 import { entities } from './entities';
 import { startScheduler, type Job } from './background/scheduler';
 import { createApollo } from './graphql/apollo';
-import { createDeferredWork, type DeferredWork } from './background/deferred-work';
+import {
+  createDeferredWork,
+  DEFERRAL,
+  type DeferralRange,
+  type DeferredWork,
+} from './background/deferred-work';
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
 import { registerSchemaRoute } from './http/schema-route';
 import { answerUndecodableUrl, registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
-import { createDispatcher, type Dispatcher } from './mail/dispatcher';
+import { createDispatcher, DISPATCHER_TIMES, type Dispatcher, type DispatcherTimes } from './mail/dispatcher';
 import { createMailTransport } from './mail/mail-transport';
 import { buildRolecallSchema } from './graphql/schema';
 import { schemaDocument } from './graphql/schema-document';
@@ -36,6 +41,9 @@ export interface AppOptions {
   readonly clock?: () => Date;
   /** Prints a line for the operator at the terminal. */
   readonly print?: (line: string) => void;
+  /** How long the work in the background waits. */
+  readonly deferral?: DeferralRange;
+  readonly dispatcherTimes?: DispatcherTimes;
 }
 
 interface Parts {
@@ -48,14 +56,12 @@ const MAXIMUM_BODY = 256 * 1024;
 const REQUEST_TIMEOUT = 30_000;
 
 /** Opens the database, serves the API and the admin page and starts the jobs; tests start the same. */
-export async function startApp(
-  config: Config,
-  { clock = () => new Date(), print = () => undefined }: AppOptions = {},
-): Promise<App> {
+export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const { clock = () => new Date() } = options;
   const database = await openDatabase(config.database, entities);
   try {
     if (config.demo) await fillDemo(database, deriveKeys(config.secret), clock());
-    const { server, background, dispatcher } = await createServer(config, database, clock, print);
+    const { server, background, dispatcher } = await createServer(config, database, { ...options, clock });
     const address = await server.listen({ host: config.host, port: config.port });
     dispatcher.start();
     const stopScheduler = startScheduler(jobsOf(config, database, clock), server.log);
@@ -95,9 +101,10 @@ function jobsOf({ auditRetention }: Config, database: Database, clock: () => Dat
 async function createServer(
   config: Config,
   database: Database,
-  clock: () => Date,
-  print: (line: string) => void,
+  options: AppOptions & { readonly clock: () => Date },
 ): Promise<Parts> {
+  const { clock, print = () => undefined } = options;
+  const { deferral = DEFERRAL, dispatcherTimes: times = DISPATCHER_TIMES } = options;
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
   const server = fastify({
@@ -114,8 +121,8 @@ async function createServer(
   });
   const keys = deriveKeys(config.secret);
   const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);
-  const dispatcher = createDispatcher({ database, key: keys.mail, transport, clock, log: server.log });
-  const background = createDeferredWork(server.log);
+  const dispatcher = createDispatcher({ database, key: keys.mail, transport, clock, times, log: server.log });
+  const background = createDeferredWork(server.log, deferral);
   const services: Services = {
     database,
     keys,

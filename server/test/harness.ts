@@ -57,11 +57,17 @@ afterAll(async () => {
   for (const service of running) await service.stop();
 });
 
+/** As short as they can be, because tests wait for the work in the background. */
+const SHORT_PAUSES = {
+  deferral: { earliest: 5, latest: 50 },
+  dispatcherTimes: { pollInterval: 100, stopPatience: 500 },
+};
+
 export const TEST_SECRET = 'a secret for tests that has more than thirty-two bytes';
 
 export async function startService(
   overrides: Partial<Config> = {},
-  options: Pick<AppOptions, 'print'> = {},
+  options: Omit<AppOptions, 'clock'> = {},
 ): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-test-'));
   const { location, drop } = await createDatabase(folder);
@@ -86,7 +92,7 @@ export async function startService(
   let offset = 0;
   let stoppedAt: number | null = null;
   const now = () => new Date((stoppedAt ?? Date.now()) + offset);
-  const app = await startApp(config, { ...options, clock: now });
+  const app = await startApp(config, { ...SHORT_PAUSES, ...options, clock: now });
   const url = `${app.address}/graphql`;
   const service: TestService = {
     app,

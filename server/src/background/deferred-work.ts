@@ -3,9 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 type Work = () => Promise<void>;
 
-/** Milliseconds. */
-const EARLIEST = 100;
-const LATEST = 1000;
+/** Between which work begins after its answer. Milliseconds. */
+export interface DeferralRange {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+export const DEFERRAL: DeferralRange = { earliest: 100, latest: 1000 };
 
 /** Only a flood of requests reaches this limit; work beyond it is dropped to protect the memory. */
 const MAXIMUM_WAITING = 1000;
@@ -20,13 +24,16 @@ export interface DeferredWork {
   readonly finish: () => Promise<void>;
 }
 
-export function createDeferredWork(log: { warn(detail: object, message: string): void }): DeferredWork {
+export function createDeferredWork(
+  log: { warn(detail: object, message: string): void },
+  { earliest, latest }: DeferralRange,
+): DeferredWork {
   const waiting = new Set<Promise<void>>();
   const stopping = new AbortController();
   setMaxListeners(MAXIMUM_WAITING, stopping.signal);
 
   async function run(work: Work): Promise<void> {
-    const pause = EARLIEST + Math.random() * (LATEST - EARLIEST);
+    const pause = earliest + Math.random() * (latest - earliest);
     await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
     await work().catch((error: unknown) => log.warn({ err: error }, 'Work after an answer failed'));
   }

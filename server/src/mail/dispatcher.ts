@@ -8,20 +8,25 @@ import type { OutgoingMail } from './outgoing-mail.entity';
 import { MAXIMUM_ATTEMPTS, retryDelay } from './retry-delay';
 import { CONNECTIONS } from './smtp-transport';
 
-/** Milliseconds. Polling finds mails of other instances, mails to retry and those of a killed instance. */
-const POLL_INTERVAL = 2000;
-
 /** Milliseconds; must be shorter than CLAIM_LIFETIME. */
 const DELIVERY_TIMEOUT = 120_000;
 
-/** How long a stop waits for the mails under way (ms) before it aborts them; they are then tried again. */
-const STOP_PATIENCE = 10_000;
+/** Milliseconds. */
+export interface DispatcherTimes {
+  /** Between two polls, which find mails of other instances, mails to retry and those of a killed instance. */
+  readonly pollInterval: number;
+  /** How long a stop waits for the mails under way before it aborts them; they are then tried again. */
+  readonly stopPatience: number;
+}
+
+export const DISPATCHER_TIMES: DispatcherTimes = { pollInterval: 2000, stopPatience: 10_000 };
 
 export interface DispatcherParts {
   readonly database: Database;
   readonly key: KeyObject;
   readonly transport: MailTransport;
   readonly clock: () => Date;
+  readonly times: DispatcherTimes;
   readonly log: { warn(detail: object, message: string): void };
 }
 
@@ -35,7 +40,7 @@ export interface Dispatcher {
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { database, transport, clock, log } = parts;
+  const { database, transport, clock, times, log } = parts;
   const underWay = new Map<Promise<void>, AbortController>();
   let pause = new AbortController();
   let isStopping = false;
@@ -45,7 +50,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   /** Waits for the next poll or for wake(); returns at once when wake() was called since the last pause. */
   async function waitForMail(): Promise<void> {
-    await delay(POLL_INTERVAL, undefined, { signal: pause.signal, ref: false }).catch(() => undefined);
+    await delay(times.pollInterval, undefined, { signal: pause.signal, ref: false }).catch(() => undefined);
     pause = new AbortController();
   }
 
@@ -92,7 +97,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       isStopping = true;
       wake();
       await running;
-      const deadline = setTimeout(() => underWay.forEach((delivery) => delivery.abort()), STOP_PATIENCE);
+      const deadline = setTimeout(() => underWay.forEach((delivery) => delivery.abort()), times.stopPatience);
       await Promise.all(underWay.keys());
       clearTimeout(deadline);
       transport.close();
