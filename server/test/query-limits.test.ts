@@ -94,6 +94,31 @@ test.each([
   expect(errors).toHaveLength(1);
 });
 
+test.each<[string, number, (count: number) => string]>([
+  ['30 aliases', 30, (count) => typeOf(times(count, (index) => `a${index}: name`))],
+  ['20 root fields', 20, (count) => `{ ${times(count, () => '__typename')} }`],
+  ['50 directives', 50, (count) => typeOf(`name ${times(count, () => '... @include(if: true) { name }')}`)],
+  // The three levels around it and the name within it count too.
+  [
+    '15 levels',
+    15,
+    (count) => typeOf(`type ${'{ ofType '.repeat(count - 4)} { name } ${'}'.repeat(count - 4)}`),
+  ],
+])('%s are allowed, one more is not', async (_what, maximum, query) => {
+  expect((await ask(query(maximum))).codes).toEqual([]);
+  expect((await ask(query(maximum + 1))).codes).toEqual(['QUERY_TOO_COMPLEX']);
+});
+
+test('a document of 2000 tokens is read, one of more is not', async () => {
+  // 16 of the tokens are around the ids.
+  const documentOf = (tokens: number) =>
+    `{ users(filter: { roleIds: [${times(tokens - 16, () => '"role_1"')}] }) { totalCount } }`;
+  const messagesOf = async (tokens: number) =>
+    (await ask(documentOf(tokens))).errors?.map(({ message }) => message);
+  expect(await messagesOf(2000)).toEqual(['filter takes at most 1000 roles.']);
+  expect(await messagesOf(2001)).toEqual([expect.stringContaining('more that 2000 tokens')]);
+});
+
 test('an excess within a fragment counts like any other', async () => {
   const aliases = times(40, (index) => `a${index}: totalCount`);
   const { codes } = await ask(`{ users { ...Counts } } fragment Counts on UserConnection { ${aliases} }`);

@@ -159,6 +159,20 @@ test('an invitation is sent again, to the address that the user has now', async 
   });
 });
 
+test('an invitation that is still waiting is withdrawn when it is sent again', async () => {
+  await sink.goDown();
+  const user = await invite();
+  const mails = async () =>
+    (await rowsOf(service, 'outgoing_mail')).filter((row) => row.user_id === rowIdOf(user.id));
+  await until(async () => (await mails())[0]!.attempts === 1, 'an attempt');
+  expect(await resendInvitation(service, administrator.token, user.id)).toEqual([]);
+  expect(await mails()).toMatchObject([
+    { state: 'failed', content: '', last_error: 'A later mail replaced it.' },
+    { state: 'queued' },
+  ]);
+  await sink.comeBack();
+});
+
 test('an invitation is sent again only to who is enabled and has not signed in', async () => {
   const user = await invite();
   await mutate(service, administrator.token, 'setUserEnabled', { id: user.id, enabled: false });
