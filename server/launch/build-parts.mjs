@@ -36,9 +36,9 @@ export async function rebuild(name) {
   for (const part of name ? [name] : Object.keys(parts)) await build(part);
 }
 
-/** Builds those parts that the service needs at run time, if their sources changed since the last build. */
-export async function buildChanged() {
-  await Promise.all(['server', 'client'].map(buildIfChanged));
+/** Builds those parts, by default all that the service needs at run time, whose sources changed since the last build. */
+export async function buildChanged(names = ['server', 'client']) {
+  await Promise.all(names.map(buildIfChanged));
 }
 
 /** Makes the next start build this part even if its sources have not changed. */

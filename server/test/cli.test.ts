@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { AuditEvent } from '../src/audit/audit-event.entity';
 import { rowIdOf, PASSWORD } from './builders';
 import { startService, type TestService } from './harness';
+import { program } from './program';
 
-const ROOT = join(__dirname, '../..');
 jest.setTimeout(60_000);
 
 let service: TestService;
@@ -19,16 +18,16 @@ beforeAll(async () => {
 /** The command as an operator gives it, on the database of the running service. */
 function rolecall(args: readonly string[], input = ''): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    const script = ['-r', require.resolve('ts-node/register'), join(ROOT, 'server/src/cli/rolecall.ts')];
+    const script = program('cli/rolecall');
     const { PATH = '', HOME = '' } = process.env;
     const env = {
       PATH,
       HOME,
-      TS_NODE_PROJECT: join(ROOT, 'tsconfig.json'),
+      ...script.env,
       DATABASE_URL: databaseUrl,
       PUBLIC_URL: 'https://users.example.com',
     };
-    const child = execFile(process.execPath, [...script, ...args], { env }, (error, out, err) =>
+    const child = execFile(process.execPath, [...script.args, ...args], { env }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     );
     child.stdin?.end(input);

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openToOthers } from './file-modes';
 import { createDatabase, TEST_SECRET } from './harness';
+import { program } from './program';
 
-const ROOT = join(__dirname, '../..');
 const DEADLINE = 60_000;
 jest.setTimeout(DEADLINE);
 
@@ -36,14 +37,11 @@ afterAll(async () => {
 /** The service as an operator starts it, with this environment and nothing else of ours. */
 function start(environment: Environment) {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-  const child = spawn(
-    process.execPath,
-    ['-r', require.resolve('ts-node/register'), join(ROOT, 'server/src/main.ts')],
-    {
-      cwd: folder,
-      env: { PATH, HOME, TMPDIR, TS_NODE_PROJECT: join(ROOT, 'tsconfig.json'), PORT: '0', ...environment },
-    },
-  );
+  const { args, env } = program('main');
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: { PATH, HOME, TMPDIR, ...env, PORT: '0', ...environment },
+  });
   running.add(child);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
@@ -178,7 +176,7 @@ test('on its default database it fills the demo organization, once, and keeps it
   const secret = readFileSync(join(folder, 'data/secret'), 'utf8');
   expect(secret.length).toBeGreaterThanOrEqual(43);
   expect(first.output.stdout).not.toContain(secret);
-  if (process.platform !== 'win32') expect(statSync(join(folder, 'data/secret')).mode & 0o077).toBe(0);
+  expect(openToOthers(join(folder, 'data/secret'))).toBe(0);
   first.child.kill('SIGTERM');
   expect(await first.exit).toBe(0);
 

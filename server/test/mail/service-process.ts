@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseLocation } from '../../src/config/database-url';
 import { TEST_SECRET } from '../harness';
+import { program } from '../program';
 import { SENDER, type SmtpSink } from './smtp-sink';
-
-const ROOT = join(__dirname, '../../..');
 
 const children = new Set<ChildProcess>();
 const folder = mkdtempSync(join(tmpdir(), 'rolecall-process-'));
@@ -31,25 +30,22 @@ export async function startProcess(
   environment: 'test' | 'development',
 ): Promise<ServiceProcess> {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-  const child = spawn(
-    process.execPath,
-    ['-r', require.resolve('ts-node/register'), join(ROOT, 'server/src/main.ts')],
-    {
-      cwd: folder,
-      env: {
-        PATH,
-        HOME,
-        TMPDIR,
-        TS_NODE_PROJECT: join(ROOT, 'tsconfig.json'),
-        NODE_ENV: environment,
-        PORT: '0',
-        SECRET: TEST_SECRET,
-        DATABASE_URL: database.engine === 'mysql' ? database.url : `sqlite:${database.file}`,
-        SMTP_URL: `smtp://127.0.0.1:${sink.config.smtp!.port}`,
-        MAIL_FROM: SENDER,
-      },
+  const { args, env } = program('main');
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: {
+      PATH,
+      HOME,
+      TMPDIR,
+      ...env,
+      NODE_ENV: environment,
+      PORT: '0',
+      SECRET: TEST_SECRET,
+      DATABASE_URL: database.engine === 'mysql' ? database.url : `sqlite:${database.file}`,
+      SMTP_URL: `smtp://127.0.0.1:${sink.config.smtp!.port}`,
+      MAIL_FROM: SENDER,
     },
-  );
+  });
   children.add(child);
   child.once('exit', () => children.delete(child));
   let output = '';
