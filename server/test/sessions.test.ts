@@ -302,8 +302,10 @@ describe('renewing on two instances', () => {
         refresh(other, refreshToken),
         end(administrator.token, 'endUserSessions', user.id),
       ]);
-      if (renewed) expect(await isSignedIn(service, renewed.accessToken)).toBe(false);
-      if (renewed) expect(await refresh(service, renewed.refreshToken)).toBeNull();
+      for (const tokens of [{ accessToken: 'none', refreshToken }, ...(renewed ? [renewed] : [])]) {
+        expect(await isSignedIn(service, tokens.accessToken)).toBe(false);
+        expect(await refresh(service, tokens.refreshToken)).toBeNull();
+      }
     }
   });
 });
