@@ -1,8 +1,5 @@
 import graphql from '@graphql-eslint/eslint-plugin';
 
-/** How severe it is where the schema does not yet follow the contract: 'error' once it does. */
-const NOT_YET_THE_CONTRACT = 'warn';
-
 const setting = {
   plugins: { '@graphql-eslint': graphql },
   languageOptions: {
@@ -28,10 +25,10 @@ const schemaRules = {
       DirectiveDefinition: true,
     },
   ],
-  '@graphql-eslint/relay-arguments': NOT_YET_THE_CONTRACT,
+  '@graphql-eslint/relay-arguments': 'error',
   // Other lists than connections are short and come whole: permissions, changes, sessions, user errors. A
   // connection offers its rows as nodes too, beside its edges.
-  '@graphql-eslint/relay-edge-types': [NOT_YET_THE_CONTRACT, { listTypeCanWrapOnlyEdgeType: false }],
+  '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
 
   // What is read only as a part of something else, or answers a mutation, is no object that could be fetched again.
   '@graphql-eslint/strict-id-in-types': [
@@ -77,7 +74,7 @@ const schemaRules = {
   '@graphql-eslint/require-deprecation-date': 'off',
 
   'no-restricted-syntax': [
-    NOT_YET_THE_CONTRACT,
+    'error',
     {
       selector:
         'ObjectTypeDefinition[name.value=/^(Query|Mutation)$/] > FieldDefinition[gqlType.kind="NonNullType"]' +

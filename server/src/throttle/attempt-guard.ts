@@ -20,7 +20,7 @@ export interface Attempt {
   readonly decoy?: () => Promise<unknown>;
 }
 
-export interface AttemptedUser {
+interface AttemptedUser {
   readonly userId: number;
   /** Whether they have signed in from this address before; looked up when absent. */
   readonly isKnownAddress?: boolean;
