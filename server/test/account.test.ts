@@ -22,6 +22,7 @@ import {
 } from './sign-in-steps';
 import { expectNothingWritten, recordedChanges, rowsOf, storedRows } from './stored-rows';
 import { mutate, readUser, USER_FIELDS } from './user-mutations';
+import { globalId } from '../src/global-id/global-id';
 
 jest.mock('@node-rs/argon2', () => {
   const argon2 = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
@@ -69,8 +70,8 @@ async function eventsOf(work: () => Promise<unknown>) {
     .slice(before.length)
     .map(({ action, actor_user_id, target_id, changes }) => ({
       action,
-      actor: String(actor_user_id),
-      target: String(target_id),
+      actor: globalId('User', actor_user_id as number),
+      target: globalId('User', target_id as number),
       changes: JSON.parse(String(changes)) as unknown,
     }));
 }

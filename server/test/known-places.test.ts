@@ -1,4 +1,5 @@
 import {
+  rowIdOf,
   buildOrganization,
   buildUser,
   PASSWORD,
@@ -149,7 +150,7 @@ test('a shared browser knows everyone who signs in with it', async () => {
     cookie: first,
   });
   expect(parts(deviceCookie!)[0]).toBe(parts(first)[0]);
-  expect(parts(deviceCookie!)[1]).toBe(`${colleague.id}-${victim.id}`);
+  expect(parts(deviceCookie!)[1]).toBe(`${rowIdOf(colleague.id)}-${rowIdOf(victim.id)}`);
   await lock(victim);
   await lock(colleague);
   for (const { username } of [victim, colleague]) {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 async function blamed(args: ListArguments, token = viewer.token): Promise<unknown> {
   const { errors, data } = await askUsers(service, token, args);
   if (!errors) return null;
-  expect(data).toBeNull();
+  expect(data).toEqual({ users: null });
   expect(errors).toHaveLength(1);
   expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
   return errors[0]!.extensions.argument;

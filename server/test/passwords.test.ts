@@ -242,7 +242,7 @@ describe('the rule holds wherever a password is set:', () => {
     );
     expect(data.answerSignInChallenge).toEqual({
       session: null,
-      userErrors: [{ code: 'PASSWORD_TOO_COMMON', field: ['input', 'newPassword'] }],
+      userErrors: [{ code: 'PASSWORD_TOO_COMMON', field: ['input', 'answer', 'newPassword'] }],
     });
   });
 });

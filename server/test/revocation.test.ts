@@ -79,7 +79,7 @@ test('200 times: who is disabled through one instance gets nowhere on the other'
     buildUser(a, acme, { role: 'viewer', passwordHash }),
   );
   const signedIn = await inBatches(users, async (user) => ({ user, tokens: await signIn(a, user) }));
-  const ids = users.map(({ id }) => id).join();
+  const ids = users.map(({ id }) => rowIdOf(id)).join();
   await a.app.database.writer.query(`UPDATE user SET mfa_required = 1 WHERE id IN (${ids})`);
   const targets = await inBatches(signedIn, async (target) => ({
     ...target,

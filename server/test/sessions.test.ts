@@ -13,6 +13,7 @@ import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
 import { isSignedIn, problemsOf, refresh } from './sign-in-steps';
 import { expectNothingWritten, recordedChanges } from './stored-rows';
+import { globalId } from '../src/global-id/global-id';
 
 const MINUTE = 60_000;
 
@@ -75,7 +76,7 @@ async function end(token: string, mutation: Ending, id?: string) {
 const auditOf = async ({ id }: BuiltUser) =>
   (await recordedChanges(service))
     .filter((row) => row.target_id === rowIdOf(id))
-    .map(({ action, actor_user_id }) => [action, String(actor_user_id)]);
+    .map(({ action, actor_user_id }) => [action, globalId('User', actor_user_id as number)]);
 
 /** Raised when sessions end, so that a sign-in under way cannot go on. */
 const SIGN_INS_UNDER_WAY = ['sign_in_generation'];

@@ -176,13 +176,11 @@ test('an invitation that is still waiting is withdrawn when it is sent again', a
 test('an invitation is sent again only to who is enabled and has not signed in', async () => {
   const user = await invite();
   await mutate(service, administrator.token, 'setUserEnabled', { id: user.id, enabled: false });
-  expect(await resendInvitation(service, administrator.token, user.id)).toEqual([
-    'input.userId USER_DISABLED',
-  ]);
+  expect(await resendInvitation(service, administrator.token, user.id)).toEqual(['input.id USER_DISABLED']);
   await mutate(service, administrator.token, 'setUserEnabled', { id: user.id, enabled: true });
   await signIn(service, user);
   expect(await resendInvitation(service, administrator.token, user.id)).toEqual([
-    'input.userId INVITATION_ACCEPTED',
+    'input.id INVITATION_ACCEPTED',
   ]);
 });
 
@@ -192,10 +190,10 @@ test('no one invites a user with permissions that they lack, or of another organ
   const manager = await buildUser(service, organization, { role: 'manager' });
   const foreigner = await buildUser(service, await buildOrganization(service));
   expect(await resendInvitation(service, receptionist.token, manager.id)).toEqual([
-    'input.userId USER_EXCEEDS_YOUR_PERMISSIONS',
+    'input.id USER_EXCEEDS_YOUR_PERMISSIONS',
   ]);
   for (const id of [foreigner.id, '0', 'x', '1abc']) {
-    expect(await resendInvitation(service, receptionist.token, id)).toEqual(['input.userId USER_NOT_FOUND']);
+    expect(await resendInvitation(service, receptionist.token, id)).toEqual(['input.id USER_NOT_FOUND']);
   }
   expect(sink.mailsTo(manager.username)).toEqual([]);
   expect(sink.mailsTo(foreigner.username)).toEqual([]);
