@@ -222,7 +222,7 @@ async function holdChangesOf({ id }: BuiltUser): Promise<() => Promise<void>> {
   }
   const runner = a.app.database.writer.createQueryRunner();
   await runner.startTransaction();
-  await runner.query('SELECT id FROM user WHERE id = ? FOR UPDATE', [id]);
+  await runner.query('SELECT id FROM user WHERE id = ? FOR UPDATE', [rowIdOf(id)]);
   return async () => {
     await runner.commitTransaction();
     await runner.release();
