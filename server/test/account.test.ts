@@ -1,3 +1,4 @@
+import type * as Argon2 from '@node-rs/argon2';
 import { verify } from '@node-rs/argon2';
 import {
   rowIdOf,
@@ -25,7 +26,7 @@ import { mutate, readUser, USER_FIELDS } from './user-mutations';
 import { globalId } from '../src/global-id/global-id';
 
 jest.mock('@node-rs/argon2', () => {
-  const argon2 = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+  const argon2 = jest.requireActual<typeof Argon2>('@node-rs/argon2');
   return { ...argon2, verify: jest.fn(argon2.verify) };
 });
 
@@ -319,7 +320,7 @@ describe('removeMfa', () => {
     const input = { password: PASSWORD, code: codeOf(service, user.secret) };
     jest.mocked(verify).mockImplementationOnce(async (...args) => {
       await mutate(service, administrator.token, 'updateUser', { id: user.id, forceMfa: true });
-      return jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2').verify(...args);
+      return jest.requireActual<typeof Argon2>('@node-rs/argon2').verify(...args);
     });
     expect((await call(token, 'removeMfa', input)).problems).toEqual(['input MFA_REQUIRED']);
     expect(await readUser(service, administrator.token, user.id)).toMatchObject({ mfaEnabled: true });

@@ -1,9 +1,8 @@
 import { transaction } from '../src/database/transaction';
 import { issueOneTimeToken } from '../src/one-time-token/one-time-tokens';
-import type { BuiltUser } from './builders';
+import { rowIdOf, type BuiltUser } from './builders';
 import type { TestService } from './harness';
 import { problemsOf } from './sign-in-steps';
-import { rowIdOf } from './builders';
 
 /** The token of a link for a new password, as a mail would bring it an hour before it expires. */
 export function issuePasswordLink(service: TestService, { id }: BuiltUser): Promise<string> {

@@ -1,3 +1,4 @@
+import type * as Argon2 from '@node-rs/argon2';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
 import { purgeExpiredAttempts } from '../src/throttle/purge-expired-attempts';
 import { buildOrganization, buildUser, PASSWORD, type BuiltOrganization, type BuiltUser } from './builders';
@@ -16,7 +17,7 @@ import {
 import { rowsOf } from './stored-rows';
 
 jest.mock('@node-rs/argon2', () => {
-  const argon2 = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+  const argon2 = jest.requireActual<typeof Argon2>('@node-rs/argon2');
   return { ...argon2, verify: jest.fn(argon2.verify) };
 });
 

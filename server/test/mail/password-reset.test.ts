@@ -1,3 +1,4 @@
+import type * as Argon2 from '@node-rs/argon2';
 import { hash } from '@node-rs/argon2';
 import { transaction } from '../../src/database/transaction';
 import { User } from '../../src/users/user.entity';
@@ -19,7 +20,7 @@ import { mutate } from '../user-mutations';
 import { startSink, until, type SmtpSink } from './smtp-sink';
 
 jest.mock('@node-rs/argon2', () => {
-  const argon2 = jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2');
+  const argon2 = jest.requireActual<typeof Argon2>('@node-rs/argon2');
   return { ...argon2, hash: jest.fn(argon2.hash) };
 });
 
@@ -205,7 +206,7 @@ test('a user who is disabled while their new password is being hashed keeps the 
     await transaction(service.app.database, (tx) =>
       tx.update(User, { id: rowIdOf(user.id) }, { enabled: false }),
     );
-    return jest.requireActual<typeof import('@node-rs/argon2')>('@node-rs/argon2').hash(...args);
+    return jest.requireActual<typeof Argon2>('@node-rs/argon2').hash(...args);
   });
   expect(await reset(token)).toEqual(['input.token INVALID_TOKEN']);
   expect(await credentials()).toEqual(before);
