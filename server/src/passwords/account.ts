@@ -18,7 +18,7 @@ type AccountRow = UserRow & { password_hash: string; sign_in_generation: number 
 const SELECT_ACCOUNTS = `${SELECT_USERS}, c.password_hash, u.sign_in_generation`;
 const FROM_ACCOUNTS = `${FROM_USERS} JOIN user_credential c ON c.user_id = u.id`;
 
-/** An account that somebody wants to sign in to. */
+/** An account that someone wants to sign in to. */
 export interface ClaimedAccount extends Account {
   /** Whether its user has signed in before from where the request comes from. */
   readonly isKnownAddress: boolean;

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * There is one permission more, and nobody grants what he does not hold: so who decides about roles
+ * There is one permission more, and no one grants what they do not hold: so whoever decides about roles
  * gets it here.
  */
 export class ManageOrganization1764500000000 implements MigrationInterface {
