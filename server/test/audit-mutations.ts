@@ -1,4 +1,5 @@
 import { buildRolecallSchema } from '../src/graphql/schema';
+import { listEvents } from './audit-log';
 import {
   buildPerson,
   buildRole,
@@ -258,6 +259,12 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
     const { token, id: actorId } = administrator;
     const { id, username } = await buildUser(service, acme);
     await failToSignIn(service, 1, { username });
+    // Written a moment after the answer, and not by the unlocking.
+    const filter = { targetId: id, actions: ['USER_SIGN_IN_FAILED'] };
+    await until(
+      async () => (await listEvents(service, token, { filter })).nodes.length === 1,
+      'the failed sign-in',
+    );
     return { input: { id }, token, action: 'USER_UNLOCKED', actorId, targetId: id, changes: [] };
   },
   endUserSessions: async ({ service, acme, administrator }) => {
