@@ -132,7 +132,9 @@ test('keeps what was changed when someone else has saved the role since it was o
   await dialog.getByText('Someone else has changed this role.').waitFor();
   await dialog.getByRole('button', { name: 'Load the current values' }).click();
   await dialog.getByText('Someone else has changed').waitFor({ state: 'detached' });
-  expect(await dialog.getByLabel('Require two-factor authentication', { exact: true }).isChecked()).toBe(true);
+  expect(await dialog.getByLabel('Require two-factor authentication', { exact: true }).isChecked()).toBe(
+    true,
+  );
   await dialog.getByRole('button', { name: 'Save Changes' }).click();
   await page.getByText('The changes to Agents were saved.').waitFor();
 });
