@@ -11,7 +11,7 @@ function projectFor(testEngine: Engine) {
     testMatch: ['**/*.test.ts'],
     testEnvironment: 'node',
     transform: { '^.+\\.ts$': '@swc/jest' },
-    setupFiles: ['reflect-metadata'],
+    setupFiles: ['reflect-metadata', '<rootDir>/server/test/argon2-at-least-cost.ts'],
     globals: { testEngine },
   };
 }

@@ -25,11 +25,6 @@ import { expectNothingWritten, recordedChanges, rowsOf, storedRows } from './sto
 import { mutate, readUser, USER_FIELDS } from './user-mutations';
 import { globalId } from '../src/global-id/global-id';
 
-jest.mock('@node-rs/argon2', () => {
-  const argon2 = jest.requireActual<typeof Argon2>('@node-rs/argon2');
-  return { ...argon2, verify: jest.fn(argon2.verify) };
-});
-
 const NEW_PASSWORD = 'Canary-Battery-Staple';
 
 let service: TestService;

@@ -1,3 +1,6 @@
+// The cost of a stored password is among what is tested.
+jest.unmock('@node-rs/argon2');
+
 import type { Config, PasswordPolicy } from '../src/config/config';
 import {
   buildOrganization,

@@ -33,8 +33,15 @@ import { UserConnectionResolver } from '../user-management/user-connection.type'
 import { UserResolver } from '../user-management/user.resolver';
 import { UserSessionsResolver } from '../user-management/user-sessions.resolver';
 
-/** The executable schema, with access enforced on every field. */
+let built: GraphQLSchema | undefined;
+
+/** The executable schema, with access enforced on every field. It depends on nothing, so that all share one. */
 export function buildRolecallSchema(): GraphQLSchema {
+  built ??= buildSchema();
+  return built;
+}
+
+function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       VersionResolver,

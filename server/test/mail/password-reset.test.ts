@@ -19,11 +19,6 @@ import { recordedChanges, rowsOf } from '../stored-rows';
 import { mutate } from '../user-mutations';
 import { startSink, until, type SmtpSink } from './smtp-sink';
 
-jest.mock('@node-rs/argon2', () => {
-  const argon2 = jest.requireActual<typeof Argon2>('@node-rs/argon2');
-  return { ...argon2, hash: jest.fn(argon2.hash) };
-});
-
 const HOUR = 3_600_000;
 const NEW_PASSWORD = 'Battery-Staple';
 
