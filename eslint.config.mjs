@@ -15,7 +15,7 @@ const code = ['**/*.{js,mjs,cjs,ts,mts,svelte}'];
 const typed = ['**/*.ts', '**/*.mts', '**/*.svelte'];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'coverage/', 'client/src/api/generated/']),
+  globalIgnores(['dist/', 'data/', 'coverage/', 'client/src/api/generated/', '**/__generated__/']),
 
   {
     files: code,
@@ -150,4 +150,5 @@ export default defineConfig(
   { files: ['client/graphiql/**/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: globals.node } },
+  { files: ['**/*.test.cjs'], languageOptions: { globals: globals.jest } },
 );

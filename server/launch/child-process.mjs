@@ -8,10 +8,10 @@ const children = new Set();
  * this process.
  * @returns the exit code, and what the program wrote when `quiet` is set
  */
-export function run(command, args, { quiet = false, env = process.env, shell = false } = {}) {
+export function run(command, args, { cwd, quiet = false, env = process.env, shell = false } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
-    const child = spawn(command, args, { stdio, env, shell });
+    const child = spawn(command, args, { cwd, stdio, env, shell });
     let output = '';
     child.stdout?.on('data', (text) => (output += text));
     child.stderr?.on('data', (text) => (output += text));

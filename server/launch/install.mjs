@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from './child-process.mjs';
 
-/** Brings node_modules to what package-lock.json says; does nothing when it is there already. */
-export async function installPackages() {
-  if (isInstalled()) return;
+/** Brings node_modules of a folder to what its package-lock.json says; does nothing when it is there already. */
+export async function installPackages(folder = '.') {
+  if (isInstalled(folder)) return;
   console.log('Installing packages …');
   // With --include=dev, because npm omits the build tools under NODE_ENV=production.
   const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { code } = await runNpm(options);
+  const { code } = await runNpm(folder, options);
   if (code !== 0) process.exit(1);
 }
 
 /** Compares with the list that npm keeps of installed packages. Optional ones may be for another platform. */
-function isInstalled() {
-  const wanted = readPackages('package-lock.json');
-  const installed = readPackages('node_modules/.package-lock.json');
+function isInstalled(folder) {
+  const wanted = readPackages(join(folder, 'package-lock.json'));
+  const installed = readPackages(join(folder, 'node_modules/.package-lock.json'));
   return (
     installed !== null &&
     Object.entries(wanted).every(([path, { version, optional }]) => {
@@ -33,8 +34,8 @@ function readPackages(file) {
   }
 }
 
-function runNpm(args) {
+function runNpm(cwd, args) {
   const npm = process.env.npm_execpath;
-  if (npm?.endsWith('npm-cli.js')) return run(process.execPath, [npm, ...args]);
-  return run('npm', args, { shell: process.platform === 'win32' });
+  if (npm?.endsWith('npm-cli.js')) return run(process.execPath, [npm, ...args], { cwd });
+  return run('npm', args, { cwd, shell: process.platform === 'win32' });
 }

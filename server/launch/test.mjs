@@ -5,11 +5,13 @@ const suites = {
   sqlite: ['--selectProjects', 'sqlite', 'client'],
   mysql: ['--selectProjects', 'mysql'],
   e2e: ['--config', 'client/e2e/jest.config.cjs'],
+  relay: ['--config', 'server/test/relay/jest.config.cjs'],
 };
 const [suite, ...args] = process.argv.slice(2);
 
 const { installPackages } = await import('./install.mjs');
 await installPackages();
+if (suite === 'relay') await installPackages('server/test/relay');
 
 const { buildChanged } = await import('./build-parts.mjs');
 await buildChanged(suite === 'e2e' ? ['server', 'client'] : ['server']);
