@@ -88,6 +88,20 @@ export default defineConfig(
   },
 
   {
+    files: ['**/*.test.{ts,cjs}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(IfStatement, ConditionalExpression, LogicalExpression) CallExpression > Identifier.callee[name="expect"]',
+          message: 'An expectation under a condition may never be looked at: make two tests of it.',
+        },
+      ],
+    },
+  },
+
+  {
     files: ['server/src/**/*.ts'],
     ignores: ['server/src/config/config.ts'],
     rules: {

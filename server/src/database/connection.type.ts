@@ -9,6 +9,7 @@ import {
   Root,
   type ClassType,
 } from 'type-graphql';
+import { COUNT_LIMIT } from './count-limit';
 import { PageInfo, pageInfoOf } from './page-info';
 import type { Page, PageArguments } from './read-page';
 
@@ -82,10 +83,7 @@ export function connectionOf(node: ClassType, name: string, plural: string): Con
     })
     totalCount(
       @Root() page: Page<object>,
-      @Arg('upTo', () => Int, {
-        defaultValue: 1000,
-        description: 'Where counting stops: 1 to 100000. Equal to it, there may be more.',
-      })
+      @Arg('upTo', () => Int, COUNT_LIMIT)
       upTo: number,
     ): Promise<number> {
       return page.totalCount(upTo);

@@ -1,3 +1,4 @@
+import { requireCountLimit } from './count-limit';
 import type { KeyObject } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { badUserInput } from '../errors';
@@ -48,7 +49,6 @@ interface PageSource {
 
 const DEFAULT_PAGE = 50;
 const MAXIMUM_PAGE = 100;
-const MAXIMUM_COUNT = 100_000;
 
 type SortedRow = Record<`sort_${number}`, SqlValue>;
 
@@ -126,9 +126,7 @@ async function countRows(
   { countFrom, matching }: PagedList,
   upTo: number,
 ): Promise<number> {
-  if (upTo < 1 || upTo > MAXIMUM_COUNT) {
-    throw badUserInput('outOfRange', 'upTo', { maximum: MAXIMUM_COUNT });
-  }
+  requireCountLimit(upTo);
   // Each part ends by itself: MariaDB would build the whole of a UNION before it looks at the LIMIT around it.
   const parts = matching.map(
     ({ sql }, index) =>

@@ -20,7 +20,7 @@ const TYPES = new Map(
 );
 
 export function isNodeTypeName(name: string): name is NodeTypeName {
-  return name in PREFIXES;
+  return Object.hasOwn(PREFIXES, name);
 }
 
 /**

@@ -1,15 +1,13 @@
 import { batchedLoad } from '../request/batched-loads';
 import type { RequestContext } from '../request/request-context';
+import { requireCountLimit } from '../database/count-limit';
 import { select } from '../database/sql';
-import { badUserInput } from '../errors';
 
 interface Question {
   readonly roleId: number;
   /** Where counting stops: no page shows more, and a count reads every row. */
   readonly upTo: number;
 }
-
-const MAXIMUM_COUNT = 100_000;
 
 /**
  * How many users have a role; one statement for all roles asked for at once.
@@ -20,7 +18,7 @@ export async function countUsersOfRole(
   roleId: number,
   upTo: number,
 ): Promise<number> {
-  if (upTo < 1 || upTo > MAXIMUM_COUNT) throw badUserInput('outOfRange', 'upTo', { maximum: MAXIMUM_COUNT });
+  requireCountLimit(upTo);
   return (await loadCount(context, { roleId, upTo })) ?? 0;
 }
 

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { COUNT_LIMIT } from '../database/count-limit';
 import type { RequestContext, SignedInContext } from '../request/request-context';
 import { UserErrorCode } from '../errors';
 import { Role } from '../roles/role.entity';
@@ -38,10 +39,7 @@ export class RoleManagementResolver {
   @Directive('@auth(requires: VIEW_USERS)')
   userCount(
     @Root() role: RoleSubject,
-    @Arg('upTo', () => Int, {
-      defaultValue: 1000,
-      description: 'Where counting stops: 1 to 100000. Equal to it, there may be more.',
-    })
+    @Arg('upTo', () => Int, COUNT_LIMIT)
     upTo: number,
     @Ctx() context: RequestContext,
   ): Promise<number> {

@@ -7,16 +7,16 @@ export type SecurityNotice = 'password_changed' | 'mfa_enabled' | 'mfa_removed' 
 const NOTICES: Record<SecurityNotice, { readonly subject: string; readonly happened: string }> = {
   password_changed: { subject: 'Your password was changed', happened: 'The password was changed' },
   mfa_enabled: {
-    subject: 'Two factor authentication was turned on',
-    happened: 'Two factor authentication was turned on',
+    subject: 'Two-factor authentication was turned on',
+    happened: 'Two-factor authentication was turned on',
   },
   mfa_removed: {
-    subject: 'Two factor authentication was turned off',
-    happened: 'Two factor authentication was turned off',
+    subject: 'Two-factor authentication was turned off',
+    happened: 'Two-factor authentication was turned off',
   },
   mfa_reset: {
-    subject: 'Two factor authentication was turned off',
-    happened: 'Two factor authentication was turned off and the password was changed',
+    subject: 'Two-factor authentication was turned off',
+    happened: 'Two-factor authentication was turned off and the password was changed',
   },
 };
 

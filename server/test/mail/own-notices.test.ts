@@ -39,7 +39,7 @@ test('whoever turns two-factor authentication on and off is told by mail', async
   );
   expect(data.removeMfa.userErrors).toEqual([]);
   expect(await subjectsTo(person.username, 2)).toEqual([
-    'Two factor authentication was turned on',
-    'Two factor authentication was turned off',
+    'Two-factor authentication was turned on',
+    'Two-factor authentication was turned off',
   ]);
 });

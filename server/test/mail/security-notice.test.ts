@@ -51,7 +51,7 @@ test('a user is told that two-factor authentication was turned off', async () =>
   const user = await buildUser(service, organization, { mfaEnabled: true });
   await change('resetMfa', { id: user.id, newPassword: 'Administrators-Choice' });
   const [mail] = await sink.received(user.username);
-  expect(mail!.headers.subject).toBe('Two factor authentication was turned off');
+  expect(mail!.headers.subject).toBe('Two-factor authentication was turned off');
   expect(mail!.text).toContain('was turned off and the password was changed');
   expect(mail!.raw).not.toContain('Administrators-Choice');
 });
