@@ -1,11 +1,15 @@
+import type { Page } from 'playwright-core';
+import { queryAs } from './api';
+import { addColleague, openAs } from './colleagues';
 import { useRolecall, type DemoAccount } from './harness';
 
 const rolecall = useRolecall({
   AREA_URLS: 'CUSTOMERS=https://kyc.example.com/list, TRAVEL_RULE=https://travel.example.com',
 });
 
-async function menuOf(as: DemoAccount): Promise<[label: string, href: string][]> {
-  const page = await rolecall.open('/account', { as });
+const menuOf = async (as: DemoAccount) => menuIn(await rolecall.open('/account', { as }));
+
+async function menuIn(page: Page): Promise<[label: string, href: string][]> {
   const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
   await links.first().waitFor();
   return links.evaluateAll((elements) =>
@@ -21,6 +25,18 @@ test('the menu shows exactly the areas that the viewer has and that have an addr
   ]);
   expect(menu).toEqual(expect.arrayContaining([['User Admin', '/admin']]));
   expect(await menuOf('agent@example.com')).toEqual([['Customers (KYC)', 'https://kyc.example.com/list']]);
+});
+
+test('who may read the audit log and no users finds it in the menu, and starts there', async () => {
+  const document =
+    'mutation ($input: CreateRoleInput!) { createRole(input: $input) { userErrors { code } } }';
+  const input = { name: 'Auditor', permissions: ['VIEW_AUDIT_LOG'] };
+  await queryAs(rolecall.url, 'admin@example.com', document, { input });
+  const auditor = await addColleague(rolecall.url, 'Gina', { role: 'Auditor' });
+  const page = await openAs(rolecall, auditor, '/account');
+  expect(await menuIn(page)).toEqual([['Audit Log', '/admin/audit']]);
+  await page.goto(`${rolecall.url}/`);
+  await page.waitForURL('/admin/audit');
 });
 
 test('Travel Rule goes and comes with the feature of the organization', async () => {

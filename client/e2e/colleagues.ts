@@ -12,7 +12,8 @@ export interface Colleague {
 }
 
 interface Demands {
-  readonly role?: 'Supervisor' | 'Administrator';
+  /** The name of one that the organization has. */
+  readonly role?: string;
   readonly forcePasswordReset?: boolean;
   readonly forceMfa?: boolean;
 }

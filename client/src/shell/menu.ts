@@ -22,10 +22,15 @@ const ICONS: Record<Exclude<Area, 'USER_ADMIN'>, MenuEntry['icon']> = {
   BIOPAY: Fingerprint,
 };
 
-/** The viewer's areas in their order: the pages of this application for User Admin, links to the others. */
+/**
+ * The viewer's areas in their order: the pages of this application for User Admin, links to the others. Whoever
+ * may open one of these pages has it in the menu, also without the area, as an auditor who sees no users.
+ */
 export function menuOf(areas: ViewerPartsFragment['areas'], ownPages: MenuEntry[]): MenuEntry[] {
-  return areas.flatMap(({ area, label, url }) => {
+  const isAdministrator = areas.some(({ area }) => area === 'USER_ADMIN');
+  const entries = areas.flatMap(({ area, label, url }) => {
     if (area === 'USER_ADMIN') return ownPages;
     return url ? [{ path: url, label, icon: ICONS[area], elsewhere: true }] : [];
   });
+  return isAdministrator ? entries : [...ownPages, ...entries];
 }
