@@ -4,7 +4,7 @@ import { transaction } from '../server/src/database/transaction';
 import { entities } from '../server/src/entities';
 import { createOrganization } from '../server/src/organization-management/create-organization';
 import { insertUser } from '../server/src/user-management/insert-user';
-import { hashPassword } from '../server/src/passwords/password';
+import { hashPasswordNow } from '../server/src/passwords/password';
 import { identityColumns } from '../server/src/users/user-columns';
 import { User } from '../server/src/users/user.entity';
 
@@ -38,7 +38,7 @@ const CHUNK = 500;
 /** An organization of so many users, every one different, the same at each run. */
 export async function seed(location: DatabaseLocation, users: number): Promise<void> {
   const database = await openDatabase(location, entities);
-  const passwordHash = await hashPassword(ADMINISTRATOR.password);
+  const passwordHash = await hashPasswordNow(ADMINISTRATOR.password);
   const now = new Date();
   await transaction(database, async (tx) => {
     const organization = await createOrganization(tx, { name: 'Bench', features: [], now });

@@ -3,7 +3,7 @@ import { transaction } from '../server/src/database/transaction';
 import { entities } from '../server/src/entities';
 import { createOrganization } from '../server/src/organization-management/create-organization';
 import { insertUser } from '../server/src/user-management/insert-user';
-import { hashPassword } from '../server/src/passwords/password';
+import { hashPasswordNow } from '../server/src/passwords/password';
 import { User } from '../server/src/users/user.entity';
 import type { BenchDatabase } from './databases';
 
@@ -21,7 +21,7 @@ export async function seedAccounts(
   counts: Readonly<Record<Kind, number>>,
 ): Promise<void> {
   const database = await openDatabase(location, entities);
-  const passwordHash = await hashPassword(PASSWORD);
+  const passwordHash = await hashPasswordNow(PASSWORD);
   const now = new Date();
   await transaction(database, async (tx) => {
     const { id: organizationId, roleIds } = await createOrganization(tx, {

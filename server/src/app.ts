@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
@@ -12,6 +13,7 @@ import { fillDemo } from './demo/fill-demo';
 import { entities } from './entities';
 import { startScheduler, type Job } from './background/scheduler';
 import { createApollo } from './graphql/apollo';
+import { createBoundedQueue, type QueueLimits } from './background/bounded-queue';
 import {
   createDeferredWork,
   DEFERRAL,
@@ -20,11 +22,13 @@ import {
 } from './background/deferred-work';
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
+import { shedLoad } from './http/load-shedding';
 import { registerSchemaRoute } from './http/schema-route';
 import { answerUndecodableUrl, registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
 import { createDispatcher, DISPATCHER_TIMES, type Dispatcher, type DispatcherTimes } from './mail/dispatcher';
 import { createMailTransport } from './mail/mail-transport';
+import { hashingLimits } from './passwords/hashing-limits';
 import { buildRolecallSchema } from './graphql/schema';
 import { schemaDocument } from './graphql/schema-document';
 import { PURGE_INTERVAL, purgeExpiredAttempts } from './throttle/purge-expired-attempts';
@@ -44,6 +48,8 @@ export interface AppOptions {
   /** How long the work in the background waits. */
   readonly deferral?: DeferralRange;
   readonly dispatcherTimes?: DispatcherTimes;
+  /** How many passwords are hashed at once and wait for it; follows from the configuration when absent. */
+  readonly hashing?: QueueLimits;
 }
 
 interface Parts {
@@ -104,7 +110,7 @@ async function createServer(
   options: AppOptions & { readonly clock: () => Date },
 ): Promise<Parts> {
   const { clock, print = () => undefined } = options;
-  const { deferral = DEFERRAL, dispatcherTimes: times = DISPATCHER_TIMES } = options;
+  const { hashing, deferral = DEFERRAL, dispatcherTimes: times = DISPATCHER_TIMES } = options;
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
   const server = fastify({
@@ -127,6 +133,7 @@ async function createServer(
     database,
     keys,
     config,
+    hashing: createBoundedQueue(hashing ?? hashingLimits(config.hashesAtOnce, availableParallelism())),
     wakeMailer: () => dispatcher.wake(),
     afterAnswer: background.later,
     clock,
@@ -134,6 +141,7 @@ async function createServer(
 
   endConnectionsOnClose(server);
   registerSecurityHeaders(server, putHeaders);
+  shedLoad(server);
   await server.register(fastifyCookie);
   registerHealth(server, database);
   await registerStaticClient(server, join(__dirname, '../client'));

@@ -88,12 +88,38 @@ export function throwIfAny(errors: readonly UserError[]): void {
   if (errors.length > 0) throw new UserErrors(errors);
 }
 
+/** Seconds. Short, because the service has caught up by then, or refuses at once again. */
+export const RETRY_AFTER_OVERLOAD = 2;
+
 type TopLevelErrorCode = keyof typeof TOP_LEVEL_ERRORS;
 type InputMessages = typeof TOP_LEVEL_ERRORS.BAD_USER_INPUT.messages;
 type ComplexityLimit = keyof typeof TOP_LEVEL_ERRORS.QUERY_TOO_COMPLEX.messages;
 
 function topLevelError(code: TopLevelErrorCode, message: string, extensions = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+/** Ends the whole request with this status, and tells clients when to come back. RFC 9110, 10.2.3. */
+function refusal(code: TopLevelErrorCode, message: string, status: number, retryAfter: number): GraphQLError {
+  const headers = new Map([['retry-after', String(retryAfter)]]);
+  return topLevelError(code, message, { http: { status, headers } });
+}
+
+/** For a request that there is no time for now; nothing may have been done for it. */
+export function overloaded(): GraphQLError {
+  return refusal('OVERLOADED', TOP_LEVEL_ERRORS.OVERLOADED.messages.busy, 503, RETRY_AFTER_OVERLOAD);
+}
+
+export function isOverloaded(error: unknown): boolean {
+  return (
+    error instanceof GraphQLError && error.extensions.code === ('OVERLOADED' satisfies TopLevelErrorCode)
+  );
+}
+
+/** For a request that asks for more of something than one address may have; nothing may have been done for it. */
+export function rateLimited(now: Date, until: Date): GraphQLError {
+  const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
+  return refusal('RATE_LIMITED', TOP_LEVEL_ERRORS.RATE_LIMITED.messages.tooMany, 429, seconds);
 }
 
 export function unauthenticated(): GraphQLError {

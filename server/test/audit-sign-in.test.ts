@@ -134,6 +134,7 @@ test('a stop waits for the failures that are still to be written', async () => {
 test('however many attempts: an event for each that counted, one for the lock, none for the refused', async () => {
   const user = await buildUser(service, acme, { passwordHash: await cheapHash() });
   const attacked = await startAnotherInstance(service);
+  attacked.advance(service.now().getTime() - attacked.now().getTime());
   attacked.stopClock();
   const lockOf = (milliseconds: number) => {
     const until = new Date(attacked.now().getTime() + milliseconds);

@@ -4,7 +4,7 @@ import { globalId, parseAnyGlobalId } from '../src/global-id/global-id';
 import { Organization } from '../src/organizations/organization.entity';
 import { Role, roleNameColumns } from '../src/roles/role.entity';
 import { insertUser, type NewUser } from '../src/user-management/insert-user';
-import { hashPassword } from '../src/passwords/password';
+import { hashPasswordNow } from '../src/passwords/password';
 import { User } from '../src/users/user.entity';
 import type { TestService } from './harness';
 
@@ -107,7 +107,7 @@ export async function buildUser(
     ...overrides
   }: UserOverrides = {},
 ): Promise<BuiltUser> {
-  passwordHash ??= hashPassword(PASSWORD);
+  passwordHash ??= hashPasswordNow(PASSWORD);
   counter += 1;
   const user: NewUser = {
     organizationId: organization.id,

@@ -46,12 +46,18 @@ test('what protects sign-in can be set', () => {
     PASSWORD_REFUSE_OWN_NAME: 'true',
     SESSION_IDLE_MINUTES: '15',
     SESSION_ABSOLUTE_HOURS: '8',
+    SIGN_INS_PER_MINUTE: '1000',
+    PASSWORD_RESETS_PER_MINUTE: '5',
+    INVITATIONS_PER_MINUTE: '6',
+    PASSWORD_HASHES_AT_ONCE: '7',
   };
   expect(readConfig({ ...GOOD, ...set })).toMatchObject({
     areaUrls: { CUSTOMERS: 'https://kyc.example.com/?a=b', CALLS: 'http://calls.example.com' },
     trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
     passwordPolicy: { minimumLength: 64, refusesCommon: true, refusesOwnName: true },
     sessionLimits: { idle: 15 * 60_000, absolute: 8 * 3_600_000 },
+    addressLimits: { signIn: 1000, passwordReset: 5, invitation: 6 },
+    hashesAtOnce: 7,
   });
 });
 
@@ -93,6 +99,10 @@ test.each<[variable: string, value: string | undefined]>([
   ['SESSION_IDLE_MINUTES', '-30'],
   ['SESSION_ABSOLUTE_HOURS', '0'],
   ['SESSION_ABSOLUTE_HOURS', '1e3'],
+  ['SIGN_INS_PER_MINUTE', '9'],
+  ['PASSWORD_RESETS_PER_MINUTE', '0'],
+  ['INVITATIONS_PER_MINUTE', 'many'],
+  ['PASSWORD_HASHES_AT_ONCE', '65'],
   ['LOG_LEVEL', 'verbose'],
   ['LOG_LEVEL', 'INFO'],
   ['SECRET', undefined],

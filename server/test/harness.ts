@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { startApp, type App, type AppOptions } from '../src/app';
-import { DEFAULT_PASSWORD_POLICY, DEFAULT_SESSION_LIMITS, type Config } from '../src/config/config';
+import {
+  DEFAULT_ADDRESS_LIMITS,
+  DEFAULT_PASSWORD_POLICY,
+  DEFAULT_SESSION_LIMITS,
+  type Config,
+} from '../src/config/config';
 import type { DatabaseLocation } from '../src/config/database-url';
 import { MAIL_TO_FILES } from '../src/config/mail-config';
 import { refuseForeignSentences } from './catalogue-sentences';
@@ -57,8 +62,12 @@ afterAll(async () => {
   for (const service of running) await service.stop();
 });
 
+/** Tests of overload say how much is too much for them; the others must not depend on the load of the machine. */
+const PATIENT_HASHING = { atOnce: 2, places: 1000, patience: 60_000 };
+
 /** As short as they can be, because tests wait for the work in the background. */
-const SHORT_PAUSES = {
+const TEST_OPTIONS = {
+  hashing: PATIENT_HASHING,
   deferral: { earliest: 5, latest: 50 },
   dispatcherTimes: { pollInterval: 100, stopPatience: 500 },
 };
@@ -83,6 +92,8 @@ export async function startService(
     secret: TEST_SECRET,
     passwordPolicy: DEFAULT_PASSWORD_POLICY,
     sessionLimits: DEFAULT_SESSION_LIMITS,
+    addressLimits: DEFAULT_ADDRESS_LIMITS,
+    hashesAtOnce: null,
     mail: MAIL_TO_FILES,
     auditRetention: null,
     logLevel: 'fatal',
@@ -92,7 +103,7 @@ export async function startService(
   let offset = 0;
   let stoppedAt: number | null = null;
   const now = () => new Date((stoppedAt ?? Date.now()) + offset);
-  const app = await startApp(config, { ...SHORT_PAUSES, ...options, clock: now });
+  const app = await startApp(config, { ...TEST_OPTIONS, ...options, clock: now });
   const url = `${app.address}/graphql`;
   const service: TestService = {
     app,

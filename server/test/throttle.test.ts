@@ -37,6 +37,16 @@ const newAddress = () => `198.51.${Math.floor(addresses / 250)}.${1 + (addresses
 const newUser = () => buildUser(a, acme, { passwordHash });
 const signedIn = (answers: readonly AttemptAnswer[]) => answers.filter((answer) => answer.signedIn).length;
 
+/**
+ * For how long (ms) the failures at new addresses still count. Without those that count requests, whether they fail
+ * or not: their time is a fraction of a second for each.
+ */
+const atAddress = (rows: Awaited<ReturnType<typeof rowsOf>>, earlier: ReadonlySet<unknown>) =>
+  rows
+    .filter((row) => !earlier.has(row.throttle_key) && row.user_id === null)
+    .map((row) => timeUntilExpiry(a, row))
+    .filter((time) => time >= 30 * SECOND);
+
 beforeAll(async () => {
   a = await startService({ trustedProxies: ['127.0.0.1'] });
   b = await startService({ trustedProxies: ['127.0.0.1'], database: a.config.database });
@@ -152,8 +162,8 @@ test('an address gets a hundred failed attempts, over all accounts and instances
   expect(new Set(answers.map(({ bytes }) => bytes)).size).toBe(1);
   const rows = await rowsOf(a, 'sign_in_throttle');
   const counted = rows.filter((row) => !earlier.has(row.throttle_key) && timeUntilExpiry(a, row) > 0);
-  // The hundred usernames, and the address.
-  expect(counted).toHaveLength(FREE_ATTEMPTS_OF_ADDRESS + 1);
+  // The hundred usernames, and the address with its failures and with its requests.
+  expect(counted).toHaveLength(FREE_ATTEMPTS_OF_ADDRESS + 2);
 
   expect((await attempt(a, { username, from })).bytes).toBe(answers[0]!.bytes);
   expect(await failedAttemptsOf(a, user)).toEqual([]);
@@ -195,14 +205,13 @@ test('a wrong password, a blocked account, an unknown one and a disabled user an
   expect(await answer(disabled.username, PASSWORD)).toEqual(wrong);
 });
 
-test('a sign-in that is refused unchecked does the work of one that is checked', async () => {
+test('a sign-in that is refused unchecked hashes nothing, one as a stranger what a user would cost', async () => {
   const stranger = { username: 'no-such-user@example.com' };
   for (const { username } of [user, stranger]) {
     await failToSignIn(a, FREE_ATTEMPTS, { username, from });
     jest.mocked(verify).mockClear();
     expect((await attempt(a, { username, from })).signedIn).toBe(false);
-    const verified = jest.mocked(verify).mock.calls.map(([hashed]) => hashed);
-    expect([verified.length, verified.includes(passwordHash)]).toEqual([1, false]);
+    expect(jest.mocked(verify)).not.toHaveBeenCalled();
   }
   // At the cost of real passwords, whatever that of this user is.
   const realCost: object = expect.objectContaining({ memoryCost: 19_456, timeCost: 2 });
@@ -230,8 +239,7 @@ test('a right password forgives the wrong ones before it, but not those at the a
   expect(await failedAttemptsOf(a, user)).toEqual([]);
   expect(await failedAttemptsOf(a, other)).toEqual([3]);
   const rows = await rowsOf(a, 'sign_in_throttle');
-  const [atAddress] = rows.filter((row) => !earlier.has(row.throttle_key) && row.user_id === null);
-  expect(timeUntilExpiry(a, atAddress!)).toBe((FREE_ATTEMPTS - 1 + 3) * 30 * SECOND);
+  expect(atAddress(rows, earlier)).toEqual([(FREE_ATTEMPTS - 1 + 3) * 30 * SECOND]);
 });
 
 test('a right password refunds only its own attempt at an address where others have failed meanwhile', async () => {
@@ -244,8 +252,7 @@ test('a right password refunds only its own attempt at an address where others h
   expect((await right).signedIn).toBe(true);
   expect(await failedAttemptsOf(a, slow)).toEqual([]);
   const rows = await rowsOf(a, 'sign_in_throttle');
-  const [atAddress] = rows.filter((row) => !earlier.has(row.throttle_key) && row.user_id === null);
-  expect(timeUntilExpiry(a, atAddress!)).toBe(30 * SECOND);
+  expect(atAddress(rows, earlier)).toEqual([30 * SECOND]);
 });
 
 test('right passwords never count', async () => {

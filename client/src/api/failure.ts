@@ -20,6 +20,9 @@ export function describeFailure(error: unknown): string {
     return 'Something went wrong on the server. Please try again.';
   }
   if (code !== null && CombinedGraphQLErrors.is(error)) return error.errors[0]?.message ?? error.message;
+  // The service refused the whole request, for example because it is overloaded.
+  if (code !== null && ServerError.is(error))
+    return parseBody(error.bodyText).errors?.[0]?.message ?? error.message;
   return 'The server cannot be reached. Check your connection and try again.';
 }
 

@@ -11,7 +11,7 @@ import { listRoles } from '../roles/list-roles';
 import type { Role } from '../roles/role.entity';
 import { canAdminister } from '../roles/role.policy';
 import { insertUser } from '../user-management/insert-user';
-import { hashPassword } from '../passwords/password';
+import { hashPasswordNow } from '../passwords/password';
 import { normalizeIdentity } from '../users/user-columns';
 import { userChanges, userTarget } from '../users/user-changes';
 import { IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
@@ -59,7 +59,7 @@ export async function createAdministrator(
   const input = Object.assign(new NewPerson(), options);
   throwIfAny(await inputErrors(input));
   // A random password that nobody knows: only the link lets the user in.
-  const passwordHash = await hashPassword(randomBytes(32).toString('base64url'));
+  const passwordHash = await hashPasswordNow(randomBytes(32).toString('base64url'));
   const expiresAt = new Date(now.getTime() + LINK_HOURS * 3_600_000);
 
   return transaction(database, async (tx) => {

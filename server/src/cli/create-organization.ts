@@ -10,7 +10,7 @@ import { MAXIMUM_ORGANIZATION_NAME } from '../organization-management/organizati
 import { organizationTarget } from '../organization-management/update-organization';
 import { createOrganization } from '../organization-management/create-organization';
 import { insertUser } from '../user-management/insert-user';
-import { hashPassword } from '../passwords/password';
+import { hashPasswordNow } from '../passwords/password';
 import { newPasswordErrors } from '../passwords/password-policy';
 import { normalizeIdentity } from '../users/user-columns';
 import { IsName } from '../validation/input-rules';
@@ -38,7 +38,7 @@ export async function createOrganizationWithAdministrator(
     ...(await inputErrors(input)),
     ...newPasswordErrors(passwordPolicy, input.password, input, ['password']),
   ]);
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashPasswordNow(input.password);
   await transaction(database, async (tx) => {
     const { id: organizationId, roleIds } = await createOrganization(tx, {
       name: normalizeName(input.name),

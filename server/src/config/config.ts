@@ -27,6 +27,15 @@ export interface SessionLimits {
   readonly absolute: number;
 }
 
+/** How many requests of a kind one address may make in a minute; a minute's worth at once. */
+export interface AddressLimits {
+  readonly signIn: number;
+  /** Links for a new password. */
+  readonly passwordReset: number;
+  /** Invitations that are sent once more. */
+  readonly invitation: number;
+}
+
 export interface Config {
   readonly environment: 'development' | 'production' | 'test';
   readonly database: DatabaseLocation;
@@ -44,6 +53,9 @@ export interface Config {
   readonly secret: string;
   readonly passwordPolicy: PasswordPolicy;
   readonly sessionLimits: SessionLimits;
+  readonly addressLimits: AddressLimits;
+  /** So many passwords are hashed at once; null: as many as fit the processor. */
+  readonly hashesAtOnce: number | null;
   readonly mail: MailConfig;
   /** For so long (ms) events of the audit log are kept; null: for ever. */
   readonly auditRetention: number | null;
@@ -66,6 +78,7 @@ const DEFAULTS = VARIABLES.parse({});
 
 export const DEFAULT_PASSWORD_POLICY = passwordPolicyOf(DEFAULTS);
 export const DEFAULT_SESSION_LIMITS = sessionLimitsOf(DEFAULTS);
+export const DEFAULT_ADDRESS_LIMITS = addressLimitsOf(DEFAULTS);
 
 /**
  * Reads and checks the environment; the only reader of it.
@@ -87,6 +100,8 @@ export function readConfig(environment: Environment = process.env): Config {
     trustedProxies: variables.TRUSTED_PROXIES,
     passwordPolicy,
     sessionLimits: sessionLimitsOf(variables),
+    addressLimits: addressLimitsOf(variables),
+    hashesAtOnce: variables.PASSWORD_HASHES_AT_ONCE ?? null,
     mail: { smtp: SMTP_URL ?? null, from: MAIL_FROM ?? MAIL_TO_FILES.from },
     auditRetention: AUDIT_RETENTION_DAYS ? AUDIT_RETENTION_DAYS * DAY : null,
     logLevel: variables.LOG_LEVEL ?? (NODE_ENV === 'test' ? 'fatal' : 'warn'),
@@ -129,4 +144,12 @@ function passwordPolicyOf(variables: CommandVariables): PasswordPolicy {
 
 function sessionLimitsOf({ SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS }: Variables): SessionLimits {
   return { idle: SESSION_IDLE_MINUTES * MINUTE, absolute: SESSION_ABSOLUTE_HOURS * HOUR };
+}
+
+function addressLimitsOf(variables: Variables): AddressLimits {
+  return {
+    signIn: variables.SIGN_INS_PER_MINUTE,
+    passwordReset: variables.PASSWORD_RESETS_PER_MINUTE,
+    invitation: variables.INVITATIONS_PER_MINUTE,
+  };
 }

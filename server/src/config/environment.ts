@@ -28,6 +28,11 @@ export const VARIABLES = z.object({
   // An idle limit near the ten minutes of an access token would end sessions that are in use.
   SESSION_IDLE_MINUTES: wholeNumber(15, 1440).default(30),
   SESSION_ABSOLUTE_HOURS: wholeNumber(1, 720).default(12),
+  // For each address. High enough for an office whose people all come in at nine.
+  SIGN_INS_PER_MINUTE: wholeNumber(10, 100_000).default(300),
+  PASSWORD_RESETS_PER_MINUTE: wholeNumber(1, 100_000).default(60),
+  INVITATIONS_PER_MINUTE: wholeNumber(1, 100_000).default(300),
+  PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64).optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
   // There is no number of days that would stand for "for ever".

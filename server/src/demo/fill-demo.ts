@@ -5,7 +5,7 @@ import { transaction } from '../database/transaction';
 import { Organization } from '../organizations/organization.entity';
 import { createOrganization } from '../organization-management/create-organization';
 import { insertUser } from '../user-management/insert-user';
-import { hashPassword } from '../passwords/password';
+import { hashPasswordNow } from '../passwords/password';
 import { beginMfaSetup } from '../mfa/totp-setup';
 import { UserTotp } from '../mfa/user-totp.entity';
 import { User } from '../users/user.entity';
@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 export async function fillDemo(database: Database, keys: SecretKeys, now: Date): Promise<void> {
   if (await database.reader.exists(Organization)) return;
   const people = [...DEMO_ACCOUNTS, ...DEMO_COLLEAGUES];
-  const hashes = await Promise.all(people.map(() => hashPassword(DEMO_PASSWORD)));
+  const hashes = await Promise.all(people.map(() => hashPasswordNow(DEMO_PASSWORD)));
 
   await transaction(database, async (tx) => {
     const organization = await createOrganization(tx, {

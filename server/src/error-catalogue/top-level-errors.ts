@@ -48,6 +48,22 @@ export const TOP_LEVEL_ERRORS = {
     whatToDo: 'Ask for less at once, in several requests.',
     http: '400',
   },
+  RATE_LIMITED: {
+    messages: {
+      tooMany: 'There were too many requests of this kind from your address. Try again in a minute.',
+    },
+    when:
+      'So many sign-ins, links for a new password or invitations were asked for from one address that no more are ' +
+      'taken for now. Nothing was done.',
+    whatToDo: 'Try again after the seconds that the header `Retry-After` gives.',
+    http: '429',
+  },
+  OVERLOADED: {
+    messages: { busy: 'There are too many requests at this moment. Try again in a few seconds.' },
+    when: 'The service has more to do than it can do in time. Nothing was done.',
+    whatToDo: 'Try again after the seconds that the header `Retry-After` gives.',
+    http: '503',
+  },
   INTERNAL: {
     messages: { unforeseen: 'Something went wrong on our side. Try again later.' },
     when: 'The service failed in a way that it did not foresee; only its log says how.',

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isIP } from 'node:net';
 import type { RequestContext } from '../request/request-context';
+import type { BoundedQueue } from '../background/bounded-queue';
 import type { SecretKeys } from '../crypto/secret-keys';
 import type { Viewer } from '../access/viewer';
 import type { Config } from '../config/config';
@@ -13,7 +14,11 @@ import { loadViewer } from '../sessions/load-viewer';
 export interface Services {
   readonly database: Database;
   readonly keys: SecretKeys;
-  readonly config: Pick<Config, 'publicUrl' | 'areaUrls' | 'passwordPolicy' | 'sessionLimits'>;
+  readonly config: Pick<
+    Config,
+    'publicUrl' | 'areaUrls' | 'passwordPolicy' | 'sessionLimits' | 'addressLimits'
+  >;
+  readonly hashing: BoundedQueue;
   readonly wakeMailer: () => void;
   readonly afterAnswer: RequestContext['afterAnswer'];
   readonly clock: () => Date;
@@ -21,7 +26,7 @@ export interface Services {
 
 /** The context of a request, with the viewer whom its access token names. */
 export async function createContext(
-  { database, keys, config, wakeMailer, afterAnswer, clock }: Services,
+  { database, keys, config, hashing, wakeMailer, afterAnswer, clock }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {
@@ -32,6 +37,8 @@ export async function createContext(
     keys,
     passwordPolicy: config.passwordPolicy,
     sessionLimits: config.sessionLimits,
+    addressLimits: config.addressLimits,
+    hashing: hashing.turnsFor(endOf(reply)),
     publicUrl: config.publicUrl,
     areaUrls: { ...config.areaUrls, USER_ADMIN: `${config.publicUrl}/admin` },
     wakeMailer,
@@ -47,6 +54,13 @@ export async function createContext(
     refreshCookie: refreshCookieOf(request, reply, isSecure),
     deviceCookie: deviceCookieOf(request, reply, isSecure),
   };
+}
+
+/** Is aborted when the answer is out, or when the client has gone before. */
+function endOf(reply: FastifyReply): AbortSignal {
+  const over = new AbortController();
+  reply.raw.once('close', () => over.abort());
+  return over.signal;
 }
 
 /** A trusted proxy may pass on text that its client made up; the address of the proxy is then used instead. */

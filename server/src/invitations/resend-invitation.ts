@@ -3,6 +3,7 @@ import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
+import { limitRequests } from '../throttle/rate-limit';
 import { inviteUser } from './invite-user';
 import { requireUser } from '../users/require-user';
 import { userTarget } from '../users/user-changes';
@@ -12,9 +13,11 @@ import type { UserView } from '../users/user-view';
 /**
  * Invites a user who has not signed in yet once more, at their current address.
  * @throws UserErrors
+ * @throws GraphQLError RATE_LIMITED
  */
 export async function resendInvitation(context: SignedInContext, id: string): Promise<{ user: UserView }> {
   const { database, viewer } = context;
+  await limitRequests(context, 'invitation');
   return transaction(database, async (tx) => {
     const user = await requireUser(tx, viewer, id);
     throwIfAny(denials(denialsToResendInvitation(viewer, user), ['input', 'id']));

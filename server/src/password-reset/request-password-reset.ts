@@ -8,6 +8,7 @@ import { queueMail, withdrawQueuedMails } from '../mail/queue-mail';
 import { countOneTimeTokens, issueOneTimeToken } from '../one-time-token/one-time-tokens';
 import { findAccountById } from '../passwords/account';
 import { normalizeUsername } from '../users/user-columns';
+import { limitRequests } from '../throttle/rate-limit';
 import { lockUser } from '../users/lock-user';
 import { User } from '../users/user.entity';
 import type { UserView } from '../users/user-view';
@@ -24,12 +25,14 @@ const COUNTED_TIME = 60 * MINUTE;
  * Mails a link to set a new password with, if there is such a user and they are enabled. The answer is
  * always the same, and sent before the user is looked up, so that its time tells nothing. ASVS 6.3.8.
  * @throws UserErrors REQUIRED
+ * @throws GraphQLError RATE_LIMITED
  */
 export async function requestPasswordReset(
   context: RequestContext,
   input: RequestPasswordResetInput,
 ): Promise<object> {
   throwIfAny(await inputErrors(input));
+  await limitRequests(context, 'passwordReset');
   context.afterAnswer(() => mailLink(context, input.username));
   return {};
 }

@@ -30,10 +30,10 @@ export async function resetPassword(
   const { user, passwordHash: oldHash } = await accountOfToken(database.reader, token, now);
   const field = ['input', 'newPassword'];
   throwIfAny(newPasswordErrors(passwordPolicy, newPassword, user, field));
-  if (user.forcePasswordReset && (await passwordMatches(newPassword, oldHash))) {
+  if (user.forcePasswordReset && (await passwordMatches(context, newPassword, oldHash))) {
     throw failure('PASSWORD_UNCHANGED', field);
   }
-  const passwordHash = await hashPassword(newPassword);
+  const passwordHash = await hashPassword(context, newPassword);
 
   return transaction(database, async (tx) => {
     const { user: before } = await accountOfToken(tx, token, now);

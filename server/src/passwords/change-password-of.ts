@@ -31,10 +31,10 @@ export async function changePasswordOf(
   const { database, passwordPolicy, viewer, now } = context;
   const owner = await findUserOrFail(database.reader, viewer, viewer.userId);
   throwIfAny(newPasswordErrors(passwordPolicy, newPassword, owner, field));
-  if (await passwordMatches(newPassword, currentHash)) {
+  if (await passwordMatches(context, newPassword, currentHash)) {
     throw failure('PASSWORD_UNCHANGED', field);
   }
-  const passwordHash = await hashPassword(newPassword);
+  const passwordHash = await hashPassword(context, newPassword);
 
   return transaction(database, async (tx) => {
     const user = await findUserOrFail(tx, viewer, viewer.userId);

@@ -1,4 +1,5 @@
-import type { PasswordPolicy, SessionLimits } from '../config/config';
+import type { Turns } from '../background/bounded-queue';
+import type { AddressLimits, PasswordPolicy, SessionLimits } from '../config/config';
 import type { Database } from '../database/database';
 import type { AreaUrls } from '../access/area-access';
 import type { SecretKeys } from '../crypto/secret-keys';
@@ -42,6 +43,10 @@ export interface RequestContext {
   readonly wakeMailer: () => void;
   /** Runs work after the answer, so that its time tells nothing; a failure is only logged. */
   readonly afterAnswer: (work: () => Promise<void>) => void;
+  /** Hashing passwords, which waits for its turn among all requests. */
+  readonly hashing: Turns;
+  /** How often one address may do what is costly or mails. */
+  readonly addressLimits: AddressLimits;
   readonly log: OperatorLog;
   /** A sign-in sets it for the later fields of the same request. */
   viewer: Viewer | null;

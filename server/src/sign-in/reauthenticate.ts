@@ -15,10 +15,11 @@ export async function reauthenticate(
   field: string,
 ): Promise<Account> {
   const { database, viewer } = context;
+  context.hashing.admit();
   const attempt = { purpose: 'password', account: { userId: viewer.userId } } as const;
   const account = await guardedAttempt(context, attempt, async () => {
     const found = await findAccountById(database.reader, viewer.userId);
-    return (await passwordMatches(password, found?.passwordHash ?? null)) ? found : null;
+    return (await passwordMatches(context, password, found?.passwordHash ?? null)) ? found : null;
   });
   if (account) return account;
   throw failure('WRONG_PASSWORD', ['input', field]);

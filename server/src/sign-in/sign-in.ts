@@ -1,7 +1,7 @@
 import type { RequestContext } from '../request/request-context';
 import { failure, throwIfAny, type UserErrors } from '../errors';
 import { inputErrors } from '../validation/input-errors';
-import { passwordMatches } from '../passwords/password';
+import { passwordMatches, pretendToMatch } from '../passwords/password';
 import { findClaimedAccount } from '../passwords/account';
 import { countedAttempt } from '../throttle/attempt-guard';
 import { finishSignIn, type SignInResult } from './finish-sign-in';
@@ -11,19 +11,23 @@ import type { SignInInput } from './sign-in.inputs';
  * Checks username and password. An unknown username, a wrong password, a disabled user and too
  * many failed attempts have the same answer and take the same time. ASVS 6.3.8.
  * @throws UserErrors INVALID_CREDENTIALS
+ * @throws GraphQLError OVERLOADED, RATE_LIMITED
  */
 export async function signIn(context: RequestContext, input: SignInInput): Promise<SignInResult> {
   throwIfAny(await inputErrors(input));
+  // Before any work for it, so that a flood costs little.
+  context.hashing.admit();
   const account = await findClaimedAccount(context, input.username);
   const attempt = {
     purpose: 'password',
+    counted: 'signIn',
     account: account
       ? { userId: account.user.id, isKnownAddress: account.isKnownAddress }
       : { username: input.username },
-    decoy: () => passwordMatches(input.password, null),
+    decoy: () => pretendToMatch(context, input.password),
   } as const;
   const right = await countedAttempt(context, attempt, async () => {
-    const matches = await passwordMatches(input.password, account?.passwordHash ?? null);
+    const matches = await passwordMatches(context, input.password, account?.passwordHash ?? null);
     return matches && account?.user.enabled ? account : null;
   });
   if (!right) throw invalidCredentials();

@@ -1,14 +1,23 @@
-import { createHmac, type KeyObject } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { isOverloaded } from '../errors';
 import type { RequestContext } from '../request/request-context';
 import { uniqueKey } from '../validation/normalize';
 import { transaction } from '../database/transaction';
 import { isKnownAddress } from '../sessions/known-address';
 import { normalizeUsername } from '../users/user-columns';
 import { addressGroup } from './address-group';
+import { counterKey } from './counter-key';
 import { knownDeviceOf } from './known-device';
 import { recordFailedAttempt } from './record-failed-attempt';
-import { reserveAttempt, settleAttempt, type Counter, type Counters } from './throttle';
+import { requestCounter, type LimitedRequest } from './rate-limit';
+import {
+  cancelAttempt,
+  reserveAttempt,
+  settleAttempt,
+  type Counter,
+  type Counters,
+  type ReservedAttempt,
+} from './throttle';
 import { ADDRESS_LIMIT, CODE_LIMIT, PASSWORD_LIMIT, type ThrottleLimit } from './throttle-limit';
 
 export interface Attempt {
@@ -16,6 +25,8 @@ export interface Attempt {
   readonly purpose: AttemptPurpose;
   /** The user, or the username that was typed when there is no such user; both are counted in the same way. */
   readonly account: AttemptedUser | { readonly username: string };
+  /** What its address may do so often only, whether it succeeds or not. */
+  readonly counted?: LimitedRequest;
   /** Takes as long as verifying, so that the time does not tell a refused attempt from a wrong one. */
   readonly decoy?: () => Promise<unknown>;
 }
@@ -45,6 +56,7 @@ export interface SuccessfulAttempt<T> {
  * Limits failed attempts: an attempt is counted as failed before it is verified, and refunded when it
  * succeeds. An attempt beyond the limit is refused without verifying. Must not run inside a transaction.
  * ASVS 6.3.1.
+ * @throws GraphQLError RATE_LIMITED, and OVERLOADED when `verify` does; then the attempt does not count as failed
  * @param verify returns null when the credential was wrong, or throws
  * @returns the result of `verify`; null when the credential was wrong or the attempt was refused
  */
@@ -71,7 +83,7 @@ export async function countedAttempt<T>(
     await attempt.decoy?.();
     return null;
   }
-  const verified = await verify();
+  const verified = await verify().catch((error: unknown) => cancelIfOverloaded(context, reserved, error));
   if (verified !== null) return { verified, settle: (tx) => settleAttempt(tx, reserved, now) };
   if ('userId' in attempt.account) {
     const { userId } = attempt.account;
@@ -80,37 +92,49 @@ export async function countedAttempt<T>(
   return null;
 }
 
+/** Takes an attempt back whose turn never came: the credential was not looked at. Throws what it was given. */
+async function cancelIfOverloaded(
+  { database, now }: RequestContext,
+  reserved: ReservedAttempt,
+  error: unknown,
+): Promise<never> {
+  if (isOverloaded(error)) await transaction(database, (tx) => cancelAttempt(tx, reserved, now));
+  throw error;
+}
+
 /**
  * The counters of an attempt. Failed attempts of a stranger must not lock out the users themselves (ASVS
  * 6.3.1), so users have separate counters on devices and at addresses where they have signed in before.
  */
-async function countersOf(context: RequestContext, { purpose, account }: Attempt): Promise<Counters> {
+async function countersOf(
+  context: RequestContext,
+  { purpose, account, counted }: Attempt,
+): Promise<Counters> {
   const { keys, origin } = context;
+  const requests = counted ? requestCounter(context, counted) : null;
   const userId = 'userId' in account ? account.userId : null;
   const counter = (...what: readonly (string | number)[]): Counter => ({
-    key: keyOf(keys.throttle, [purpose, ...what]),
+    key: counterKey(keys.throttle, [purpose, ...what]),
     userId,
     limit: LIMITS[purpose],
   });
   const device = userId === null ? null : knownDeviceOf(context, userId);
-  if (userId !== null && device !== null) return { own: counter('device', userId, device), shared: null };
+  if (userId !== null && device !== null)
+    return { own: counter('device', userId, device), shared: null, requests };
   if ('userId' in account && (await comesFromKnownAddress(context, account))) {
-    return { own: counter('user at address', account.userId, origin.address), shared: null };
+    return { own: counter('user at address', account.userId, origin.address), shared: null, requests };
   }
-  const address = keyOf(keys.throttle, ['address', addressGroup(origin.address)]);
+  const address = counterKey(keys.throttle, ['address', addressGroup(origin.address)]);
   return {
     own:
       'userId' in account
         ? counter('user', account.userId)
         : counter('username', uniqueKey(normalizeUsername(account.username))),
     shared: { key: address, userId: null, limit: ADDRESS_LIMIT },
+    requests,
   };
 }
 
 async function comesFromKnownAddress(context: RequestContext, account: AttemptedUser): Promise<boolean> {
   return account.isKnownAddress ?? isKnownAddress(context.database.reader, account.userId, context);
-}
-
-function keyOf(key: KeyObject, what: readonly (string | number)[]): string {
-  return createHmac('sha256', key).update(JSON.stringify(what)).digest('hex');
 }

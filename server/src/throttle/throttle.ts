@@ -1,8 +1,12 @@
 import { In, MoreThan, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database';
 import { transaction } from '../database/transaction';
+import { rateLimited } from '../errors';
 import { SignInThrottle } from './sign-in-throttle.entity';
 import { withFailure, withoutFailure, type ThrottleLimit, type ThrottleState } from './throttle-limit';
+
+/** The columns that a count changes. */
+const WRITTEN = ['forgotten_at', 'blocked_until'] as const;
 
 export interface Counter {
   readonly key: string;
@@ -17,6 +21,8 @@ export interface Counters {
   readonly own: Counter;
   /** Of all accounts at an address: a success only refunds its own attempt. */
   readonly shared: Counter | null;
+  /** Of all requests of the kind at an address, those that succeed too: nothing is ever taken back. */
+  readonly requests: Counter | null;
 }
 
 interface CounterState {
@@ -39,24 +45,44 @@ export interface ReservedAttempt {
  * Counts one failure at every counter before anything is verified, so that the limit also holds for many
  * attempts at once, on any number of instances.
  * @returns null when one of the counters allows no attempt now; then nothing is counted
+ * @throws GraphQLError RATE_LIMITED when the address has made too many requests; then nothing is counted either
  */
 export async function reserveAttempt(
   database: Database,
-  { own, shared }: Counters,
+  { own, shared, requests }: Counters,
   now: Date,
 ): Promise<ReservedAttempt | null> {
   const counters = shared ? [own, shared] : [own];
   return transaction(database, async (tx) => {
-    const locked = await lockCounters(tx, counters, now);
+    const all = await lockCounters(tx, requests ? [...counters, requests] : counters, now);
+    const locked = all.slice(0, counters.length);
+    const ofRequests = all.slice(counters.length).map((state) => requestReservation(state, now));
     const reservations = locked
       .map((before) => reservationOf(before, now))
       .filter((reservation) => reservation !== null);
     const isAllowed = reservations.length === counters.length;
     // Written even when unchanged, so that a refused attempt takes as long as a wrong one.
-    await upsert(tx, isAllowed ? reservations : locked, ['forgotten_at', 'blocked_until']);
+    await upsert(tx, [...(isAllowed ? reservations : locked), ...ofRequests], WRITTEN);
     const [ofAccount, ofAddress = null] = reservations;
     return isAllowed && ofAccount ? { own: ofAccount, shared: ofAddress } : null;
   });
+}
+
+/**
+ * Counts a request at this counter alone.
+ * @throws GraphQLError RATE_LIMITED
+ */
+export async function countRequest(tx: EntityManager, requests: Counter, now: Date): Promise<void> {
+  const locked = await lockCounters(tx, [requests], now);
+  const counted = locked.map((state) => requestReservation(state, now));
+  await upsert(tx, counted, WRITTEN);
+}
+
+/** @throws GraphQLError RATE_LIMITED */
+function requestReservation(before: CounterState, now: Date): CounterState {
+  const reservation = reservationOf(before, now);
+  if (!reservation) throw rateLimited(now, before.state.blockedUntil ?? now);
+  return reservation;
 }
 
 function reservationOf({ counter, state: before }: CounterState, now: Date): Reservation | null {
@@ -97,6 +123,16 @@ export async function settleAttempt(
     })
     .execute();
   if (affected !== 2) await refundAttempt(tx, shared.counter, now);
+}
+
+/** Takes back what was counted in advance for an attempt that was not verified. */
+export async function cancelAttempt(
+  tx: EntityManager,
+  { own, shared }: ReservedAttempt,
+  now: Date,
+): Promise<void> {
+  await refundAttempt(tx, own.counter, now);
+  if (shared) await refundAttempt(tx, shared.counter, now);
 }
 
 async function refundAttempt(tx: EntityManager, counter: Counter, now: Date): Promise<void> {
@@ -144,7 +180,7 @@ async function lockCounters(
 async function upsert(
   tx: EntityManager,
   counters: readonly CounterState[],
-  overwritten: ('throttle_key' | 'forgotten_at' | 'blocked_until')[],
+  overwritten: readonly ('throttle_key' | (typeof WRITTEN)[number])[],
 ): Promise<void> {
   const rows = counters.map(({ counter, state }) => ({
     throttleKey: counter.key,
@@ -157,7 +193,7 @@ async function upsert(
     .insert()
     .into(SignInThrottle)
     .values(rows.sort((a, b) => (a.throttleKey < b.throttleKey ? -1 : 1)))
-    .orUpdate(overwritten, ['throttle_key'])
+    .orUpdate([...overwritten], ['throttle_key'])
     .updateEntity(false)
     .execute();
 }

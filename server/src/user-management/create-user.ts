@@ -27,7 +27,7 @@ export async function createUser(
     ...newPasswordErrors(passwordPolicy, input.password, input, ['input', 'password']),
   ];
   // Outside of the transaction, which would otherwise hold its locks while hashing.
-  const passwordHash = broken.length === 0 ? await hashPassword(input.password) : '';
+  const passwordHash = broken.length === 0 ? await hashPassword(context, input.password) : '';
 
   return transaction(database, async (tx) => {
     const role = await findRole(tx, viewer, input.roleId);

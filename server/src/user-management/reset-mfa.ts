@@ -25,7 +25,7 @@ export async function resetMfa(
   input: ResetMfaInput,
 ): Promise<{ user: UserView; endedSessions: number }> {
   const { database, passwordPolicy, viewer, now } = context;
-  const passwordHash = await hashPassword(input.newPassword);
+  const passwordHash = await hashPassword(context, input.newPassword);
 
   return transaction(database, async (tx) => {
     const user = await requireUser(tx, viewer, input.id);

@@ -44,7 +44,8 @@ export async function updateUser(
 ): Promise<{ user: UserView; endedSessions: number }> {
   const { database, viewer, now } = context;
   const broken = await inputErrors(input);
-  const passwordHash = typeof input.password === 'string' ? await hashPassword(input.password) : null;
+  const passwordHash =
+    typeof input.password === 'string' ? await hashPassword(context, input.password) : null;
 
   return transaction(database, async (tx) => {
     if (input.roleId !== undefined) await lockOrganization(tx, viewer.organizationId);

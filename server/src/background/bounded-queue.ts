@@ -1,0 +1,123 @@
+import { overloaded } from '../errors';
+
+export interface QueueLimits {
+  /** So many pieces of work run at once. */
+  readonly atOnce: number;
+  /** So many requests may hold a place, those whose work runs among them. */
+  readonly places: number;
+  /** For so long (ms) a piece of work waits for its turn. */
+  readonly patience: number;
+}
+
+/** Costly work of one request, which waits for its turn among that of the others. */
+export interface Turns {
+  /**
+   * Takes a place, which the request keeps until it ends. To be called before anything is done for work that could
+   * then find no place.
+   * @throws GraphQLError OVERLOADED when no place is free, or the client has gone
+   */
+  admit(): void;
+  /**
+   * Does the work when its turn comes.
+   * @throws GraphQLError OVERLOADED also when the turn does not come in time; then nothing was done
+   */
+  take<T>(work: () => Promise<T>): Promise<T>;
+  /** Takes as long as work of late did, without taking a turn from anyone. */
+  pretend(work: () => Promise<unknown>): Promise<void>;
+}
+
+export interface BoundedQueue {
+  /** @param over is aborted when the request ends, or when its client has gone */
+  turnsFor(over: AbortSignal): Turns;
+}
+
+/** So many durations are remembered for `pretend`, and for so long (ms). */
+const REMEMBERED = 32;
+const MEMORY = 60_000;
+
+/**
+ * Lets no more work be under way than the machine can do in a time that people wait for, so that a flood of
+ * requests is refused at once, instead of delaying all of them. First come, first served.
+ */
+export function createBoundedQueue({ atOnce, places, patience }: QueueLimits): BoundedQueue {
+  const waiting = new Set<() => void>();
+  const durations: { readonly took: number; readonly at: number }[] = [];
+  let running = 0;
+  let taken = 0;
+
+  function waitForTurn(over: AbortSignal): Promise<void> {
+    if (running < atOnce) {
+      running += 1;
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        waiting.delete(start);
+        clearTimeout(timer);
+        over.removeEventListener('abort', giveUp);
+      };
+      const start = () => {
+        leave();
+        running += 1;
+        resolve();
+      };
+      const giveUp = () => {
+        leave();
+        reject(overloaded());
+      };
+      const timer = setTimeout(giveUp, patience);
+      over.addEventListener('abort', giveUp);
+      waiting.add(start);
+    });
+  }
+
+  function endTurn(): void {
+    running -= 1;
+    const [next] = waiting;
+    next?.();
+  }
+
+  /** Of one of the last pieces of work, at random; null when there was none for a while. */
+  function recentDuration(): number | null {
+    const recent = durations.filter(({ at }) => at > performance.now() - MEMORY);
+    return recent[Math.floor(Math.random() * recent.length)]?.took ?? null;
+  }
+
+  function turnsFor(over: AbortSignal): Turns {
+    let isAdmitted = false;
+
+    function admit(): void {
+      if (over.aborted) throw overloaded();
+      if (isAdmitted) return;
+      if (taken >= places) throw overloaded();
+      isAdmitted = true;
+      taken += 1;
+      over.addEventListener('abort', () => (taken -= 1), { once: true });
+    }
+
+    async function take<T>(work: () => Promise<T>): Promise<T> {
+      admit();
+      const begun = performance.now();
+      await waitForTurn(over);
+      try {
+        return await work();
+      } finally {
+        endTurn();
+        const now = performance.now();
+        durations.push({ took: now - begun, at: now });
+        if (durations.length > REMEMBERED) durations.shift();
+      }
+    }
+
+    async function pretend(work: () => Promise<unknown>): Promise<void> {
+      const duration = recentDuration();
+      // Once a minute for real, so that there is something to go by.
+      if (duration === null) await take(work);
+      else await new Promise((resolve) => setTimeout(resolve, duration));
+    }
+
+    return { admit, take, pretend };
+  }
+
+  return { turnsFor };
+}

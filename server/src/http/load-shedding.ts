@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { overloaded, RETRY_AFTER_OVERLOAD } from '../errors';
+
+/** Milliseconds between two looks at how late the process is. */
+const INTERVAL = 100;
+
+/** The process counts as overloaded when it is later than this (ms). */
+const LATEST = 250;
+
+/** A single long statement makes the process late once; counted no higher (ms), it refuses nobody. */
+const MOST_AT_ONCE = 500;
+
+/** How much the last look weighs among all. */
+const WEIGHT = 0.4;
+
+/**
+ * Refuses requests, before anything is read of them, while the process cannot keep up with those that it has. So
+ * the others are answered in a time that clients wait for. What asks for the health of the service is answered.
+ */
+export function shedLoad(server: FastifyInstance): void {
+  let lateness = 0;
+  let expected = performance.now() + INTERVAL;
+  const looking = setInterval(() => {
+    const now = performance.now();
+    const late = Math.min(Math.max(0, now - expected), MOST_AT_ONCE);
+    lateness = WEIGHT * late + (1 - WEIGHT) * lateness;
+    expected = now + INTERVAL;
+  }, INTERVAL).unref();
+  server.addHook('onClose', async () => clearInterval(looking));
+  server.addHook('onRequest', async (request, reply) => {
+    if (lateness <= LATEST || request.url.startsWith('/health/')) return;
+    const { message, extensions } = overloaded();
+    return reply
+      .code(503)
+      .header('retry-after', String(RETRY_AFTER_OVERLOAD))
+      .send({ errors: [{ message, extensions: { code: extensions.code } }] });
+  });
+}
