@@ -112,3 +112,51 @@ test('never leads to another site after signing in', async () => {
     expect(page.url()).toBe(`${rolecall.url}/admin`);
   }
 });
+
+const NOT_CONTINUED = 'Your session could not be continued. Please sign in.';
+
+test('a renewal whose answer was lost goes on by "Try again", or says why it does not', async () => {
+  rolecall.allow(/ERR_FAILED/);
+  const page = await rolecall.open('/admin', { as: 'admin@example.com' });
+  // The server renews the session, and the page never hears of it.
+  await page.route('**/graphql', async (route) => {
+    const request = route.request();
+    const body = request.postData();
+    if (!body?.includes('RefreshSession')) return route.continue();
+    const headers = await request.allHeaders();
+    await fetch(request.url(), {
+      method: 'POST',
+      headers: { cookie: headers.cookie!, 'content-type': 'application/json' },
+      body,
+    });
+    return route.abort();
+  });
+  await page.reload();
+  const tryAgain = page.getByRole('button', { name: 'Try again' });
+  await tryAgain.waitFor();
+  await page.unroute('**/graphql');
+  await tryAgain.click();
+  await page.getByRole('heading', { name: 'User Admin' }).waitFor();
+
+  await page.route('**/graphql', (route) => route.abort());
+  await page.reload();
+  await tryAgain.waitFor();
+  await page.context().clearCookies();
+  await page.unroute('**/graphql');
+  await tryAgain.click();
+  await page.waitForURL((url) => url.pathname === '/sign-in');
+  await page.getByText(NOT_CONTINUED).waitFor();
+});
+
+test('a reload after the session has ended says so, a first visit does not', async () => {
+  const page = await rolecall.open('/admin', { as: 'admin@example.com' });
+  await page.context().clearCookies();
+  await page.reload();
+  await page.waitForURL((url) => url.pathname === '/sign-in');
+  await page.getByText(NOT_CONTINUED).waitFor();
+
+  const visitor = await rolecall.open('/admin');
+  await visitor.waitForURL((url) => url.pathname === '/sign-in');
+  await visitor.getByLabel('Username').waitFor();
+  expect(await visitor.getByText(NOT_CONTINUED).count()).toBe(0);
+});

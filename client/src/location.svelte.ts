@@ -1,3 +1,6 @@
+/** Where users sign in; what is there stands in routes.ts, as for every other path. */
+export const SIGN_IN = '/sign-in';
+
 /** Pages that the server serves itself and that are no part of this application. */
 const PAGES_APART = ['/graphiql'];
 

@@ -4,6 +4,7 @@ import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Component } from 'svelte';
 import type { Permission } from './api/generated/graphql';
+import { SIGN_IN } from './location.svelte';
 
 interface PublicRoute {
   access: 'public';
@@ -21,7 +22,6 @@ interface MemberRoute {
 
 export type Route = PublicRoute | MemberRoute;
 
-export const SIGN_IN = '/sign-in';
 const RESET_PASSWORD = '/reset-password';
 export const ACCOUNT = '/account';
 

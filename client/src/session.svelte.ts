@@ -1,6 +1,7 @@
 import { authorization } from './api/authorization';
 import { client, mutate } from './api/client';
 import { failureCode } from './api/failure';
+import { currentUrl, SIGN_IN } from './location.svelte';
 import {
   RefreshSessionDocument,
   SignOutDocument,
@@ -13,6 +14,7 @@ import {
 type SessionStatus = 'starting' | 'unreachable' | 'signed-out' | 'signed-in';
 
 const ENDED = 'Your session has ended. Please sign in again.';
+const NOT_CONTINUED = 'Your session could not be continued. Please sign in.';
 const RENEW_BEFORE_EXPIRY_MS = 60_000;
 const LONGEST_TIMER_MS = 24 * 60 * 60 * 1000;
 
@@ -54,9 +56,11 @@ class Session {
 
   /** Continues the session that the browser's cookie stands for, if there is one. */
   async start(): Promise<void> {
+    // Who tries again, by the button or by a reload, expects to go on, and is told why they cannot.
+    const isRetry = this.status === 'unreachable' || wasReloaded();
     this.status = 'starting';
     try {
-      await this.renew();
+      if (!(await this.renew()) && isRetry) this.notice ??= NOT_CONTINUED;
     } catch {
       this.status = 'unreachable';
     }
@@ -158,6 +162,11 @@ class Session {
       void this.#end('You signed out in another tab.');
     if (message === 'signed-in') this.renew().catch(() => {});
   }
+}
+
+function wasReloaded(): boolean {
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return visit?.type === 'reload' && currentUrl.path !== SIGN_IN;
 }
 
 export const session = new Session();

@@ -1,4 +1,11 @@
-import { rowIdOf, buildOrganization, buildPerson, signIn, type BuiltOrganization } from './builders';
+import {
+  rowIdOf,
+  buildOrganization,
+  buildPerson,
+  PASSWORD,
+  signIn,
+  type BuiltOrganization,
+} from './builders';
 import { failedAttemptsOf, FREE_ATTEMPTS } from './failed-attempts';
 import { startService, type TestService } from './harness';
 import { startAnotherInstance } from './instances';
@@ -36,7 +43,7 @@ test('a secret as text, as URI and as picture; a code confirms it; ten recovery 
   expect(started.secret).toMatch(/^[A-Z2-7]{32}$/);
   const uri = new URL(started.otpauthUri);
   expect(uri.searchParams.get('secret')).toBe(started.secret);
-  expect(decodeURIComponent(uri.pathname)).toBe(`/Größe & Söhne: East:${person.username}`);
+  expect(decodeURIComponent(uri.pathname)).toBe(`/Größe & Söhne East:${person.username}`);
 
   const confirmed = await confirmMfaSetUp(service, { code: codeOf(service, started.secret) }, person.token);
   expect(confirmed).toMatchObject({ signIn: null, problems: [] });
@@ -83,16 +90,45 @@ test('ends the other sessions, and leaves one event without a secret', async () 
   }
 });
 
-test('starting anew replaces what was never confirmed', async () => {
+test('starting anew shows what was never confirmed again, also in two tabs at once, for 15 minutes', async () => {
   const person = await buildPerson(service, acme, 'viewer');
-  const first = await startMfaSetUp(service, {}, person.token);
-  const second = await startMfaSetUp(service, {}, person.token);
-  expect(second.secret).not.toBe(first.secret);
-  const withFirst = await confirmMfaSetUp(service, { code: codeOf(service, first.secret) }, person.token);
+  const tabs = await Promise.all(
+    [service, other, service, other].map((instance) => startMfaSetUp(instance, {}, person.token)),
+  );
+  expect(tabs.map(({ problems }) => problems)).toEqual([[], [], [], []]);
+  const [first, ...more] = tabs.map(({ secret }) => secret);
+  expect(more).toEqual([first, first, first]);
+
+  service.advance(895_000);
+  const { accessToken } = await signIn(service, person);
+  expect((await startMfaSetUp(service, {}, accessToken)).secret).toBe(first);
+  service.advance(6_000);
+  const { secret } = await startMfaSetUp(service, {}, accessToken);
+  expect(secret).not.toBe(first);
+  const withFirst = await confirmMfaSetUp(service, { code: codeOf(service, first!) }, accessToken);
   expect(withFirst).toMatchObject({ problems: ['input.code INVALID_MFA_CODE'], recoveryCodes: null });
-  const withSecond = await confirmMfaSetUp(service, { code: codeOf(service, second.secret) }, person.token);
+  const withSecond = await confirmMfaSetUp(service, { code: codeOf(service, secret) }, accessToken);
   expect(withSecond.problems).toEqual([]);
 });
+
+test.each([
+  ['endUserSessions', 'EndUserSessionsInput', {}],
+  ['updateUser', 'UpdateUserInput', { password: PASSWORD }],
+])(
+  'whoever is shut out by %s has seen no secret that can still be confirmed',
+  async (mutation, type, more) => {
+    const administrator = await buildPerson(service, acme, 'administrator');
+    const person = await buildPerson(service, acme, 'viewer');
+    const { secret: seen } = await startMfaSetUp(service, {}, person.token);
+    const document = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code } } }`;
+    const variables = { input: { id: person.id, ...more } };
+    const { data } = await service.graphql(document, variables, { token: administrator.token });
+    expect(data[mutation]).toEqual({ userErrors: [] });
+
+    const { accessToken } = await signIn(service, person);
+    expect((await startMfaSetUp(service, {}, accessToken)).secret).not.toBe(seen);
+  },
+);
 
 test('a wrong code leaves it unconfirmed, and signing in needs none', async () => {
   const person = await buildPerson(service, acme, 'viewer');

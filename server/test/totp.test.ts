@@ -1,3 +1,4 @@
+import { encode } from 'uqr';
 import { randomBytes } from 'node:crypto';
 import { encrypt, decrypt } from '../src/crypto/encryption';
 import { deriveKeys } from '../src/crypto/secret-keys';
@@ -125,16 +126,43 @@ describe('the otpauth URI', () => {
     expect(uri.protocol).toBe('otpauth:');
     expect(uri.host).toBe('totp');
     const parts = uri.pathname.slice(1).split(':');
-    expect(parts.map(decodeURIComponent)).toEqual([issuer, username]);
-    expect(Object.fromEntries(uri.searchParams)).toEqual({
-      secret,
-      issuer,
-      algorithm: 'SHA1',
-      digits: '6',
-      period: '30',
-    });
+    const shown = [issuer, username].map((name) => name.replace(': ', ' '));
+    expect(parts.map(decodeURIComponent)).toEqual(shown);
+    // The algorithm, the digits and the period are what apps take for granted.
+    expect(Object.fromEntries(uri.searchParams)).toEqual({ secret, issuer: shown[0] });
     // Authenticator apps show a plus as a plus, so a space must be %20.
     expect(uri.search).not.toContain('+');
+  });
+
+  test.each([
+    [':Acme:', 'Acme'],
+    ['Acme::East : West', 'Acme East West'],
+    ['a:b', 'a b'],
+  ])('has no colon in the name %s', (name, shown) => {
+    const uri = new URL(otpauthUri(newTotpSecret(), name, name));
+    expect(uri.pathname.slice(1).split(':').map(decodeURIComponent)).toEqual([shown, shown]);
+    expect(uri.searchParams.get('issuer')).toBe(shown);
+  });
+
+  test('names no issuer when nothing is left of its name', () => {
+    const uri = new URL(otpauthUri(newTotpSecret(), 'ada@example.com', ' : '));
+    expect(decodeURIComponent(uri.pathname)).toBe('/ada@example.com');
+    expect(uri.searchParams.has('issuer')).toBe(false);
+  });
+
+  test.each(['公', '😀', 'ü', 'x'])(
+    'stays a picture that cameras read, however many %s a name has',
+    (character) => {
+      const uri = otpauthUri(newTotpSecret(), `${character.repeat(242)}@example.com`, character.repeat(200));
+      expect(encode(uri).version).toBeLessThan(25);
+      const [issuer] = new URL(uri).pathname.slice(1).split(':');
+      expect(decodeURIComponent(issuer!)).toMatch(new RegExp(`^(${character})+…?$`, 'u'));
+    },
+  );
+
+  test('of usual names is a picture of version 6 at most', () => {
+    const uri = otpauthUri(newTotpSecret(), 'ada.lovelace@example.com', 'Acme Trading');
+    expect(encode(uri).version).toBeLessThan(7);
   });
 });
 

@@ -1,9 +1,30 @@
-import type { EntityManager } from 'typeorm';
+import { IsNull, MoreThan, type EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
 import { encrypt, decrypt } from '../crypto/encryption';
 import { RecoveryCode } from './recovery-code.entity';
 import { matchingTotpStep, newTotpSecret } from './totp';
 import { UserTotp } from './user-totp.entity';
+
+/** For so long (ms) another start of the setup shows the same secret: it may be in the app already. */
+const REPEAT_WINDOW = 900_000;
+
+/**
+ * The secret to set up: that of an unconfirmed setup that has just begun, so that a reload or a second tab does
+ * not make the one wrong that was scanned, or else a new one. The row of the user must be locked. Whatever ends
+ * the sessions of a user also discards an unconfirmed secret.
+ */
+export async function secretToSetUp(
+  tx: EntityManager,
+  context: RequestContext,
+  userId: number,
+): Promise<string> {
+  const begun = await tx.findOneBy(UserTotp, {
+    userId,
+    confirmedAt: IsNull(),
+    createdAt: MoreThan(new Date(context.now.getTime() - REPEAT_WINDOW)),
+  });
+  return (begun && readSecret(context, begun)) ?? beginMfaSetup(tx, context, userId);
+}
 
 /** Stores a new unconfirmed secret, in place of an earlier one, and returns it. */
 export async function beginMfaSetup(

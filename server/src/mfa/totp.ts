@@ -18,11 +18,32 @@ export function newTotpSecret(): string {
   return bits.replace(/.{5}/g, (five) => BASE32[parseInt(five, 2)]!);
 }
 
-/** What an authenticator app reads from the QR code. */
+/** Characters of a percent-encoded name, so that the picture of the whole URI stays one that cameras read. */
+const LONGEST_NAME = 240;
+
+/**
+ * What an authenticator app reads from the QR code. It says nothing that apps take for granted, because every
+ * character makes the picture finer. Key URI Format of Google Authenticator.
+ */
 export function otpauthUri(secret: string, username: string, issuer: string): string {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(username)}`;
-  const parameters = new URLSearchParams({ secret, issuer, algorithm: 'SHA1', digits: '6', period: '30' });
-  return `otpauth://totp/${label}?${parameters.toString().replaceAll('+', '%20')}`;
+  const organization = uriName(issuer);
+  const account = uriName(username);
+  if (organization === '') return `otpauth://totp/${account}?secret=${secret}`;
+  return `otpauth://totp/${organization}:${account}?secret=${secret}&issuer=${organization}`;
+}
+
+/** Without colons, because apps split the label at the first one, encoded or not; a long name ends in "…". */
+function uriName(name: string): string {
+  const plain = name.replaceAll(':', ' ').replace(/\s+/g, ' ').trim();
+  const encoded = encodeURIComponent(plain);
+  if (encoded.length <= LONGEST_NAME) return encoded;
+  let cut = '';
+  for (const character of plain) {
+    const longer = cut + encodeURIComponent(character);
+    if (longer.length > LONGEST_NAME) break;
+    cut = longer;
+  }
+  return cut + encodeURIComponent('…');
 }
 
 /**

@@ -3,8 +3,9 @@ import type { RequestContext } from '../request/request-context';
 import { Session } from './session.entity';
 
 /**
- * Ends every session of a user except `exceptSessionId`, and every unfinished sign-in. Holds from the next
- * request on every instance. ASVS 7.4.2, 7.4.3.
+ * Ends every session of a user except `exceptSessionId`, every unfinished sign-in and every unconfirmed setup
+ * of MFA: whoever has seen its secret may be the one to be shut out. Holds from the next request on every
+ * instance. ASVS 7.4.2, 7.4.3.
  * @returns how many live sessions have ended
  */
 export async function endSessions(
@@ -14,9 +15,10 @@ export async function endSessions(
   exceptSessionId: number | null = null,
 ): Promise<number> {
   // First, because a sign-in locks this row before it starts a session: a sign-in at the same time either
-  // comes first, and its session ends here, or finds that its generation has passed. The entity is given by
-  // its name, because this folder must not import users.
+  // comes first, and its session ends here, or finds that its generation has passed. Entities
+  // of other folders are given by their names, because this folder must not import them.
   await tx.increment('User', { id: userId }, 'signInGeneration', 1);
+  await tx.delete('UserTotp', { userId, confirmedAt: IsNull() });
   const idleSince = new Date(now.getTime() - sessionLimits.idle);
   const open = {
     userId,

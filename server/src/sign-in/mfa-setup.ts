@@ -7,10 +7,11 @@ import { Organization } from '../organizations/organization.entity';
 import { actingAs } from '../users/acting-as';
 import { writeOwnMfa } from '../mfa/write-own-mfa';
 import { replaceRecoveryCodes } from '../mfa/recovery-codes';
-import { beginMfaSetup, confirmMfaSetup } from '../mfa/totp-setup';
+import { confirmMfaSetup, secretToSetUp } from '../mfa/totp-setup';
 import { otpauthUri } from '../mfa/totp';
 import { type UserView } from '../users/user-view';
 import { findUser } from '../users/find-user';
+import { lockUser } from '../users/lock-user';
 import { invalidMfaCode } from '../mfa/invalid-mfa-code';
 import { guardedAttempt } from '../throttle/attempt-guard';
 import type { ConfirmMfaSetUpInput, StartMfaSetUpInput } from './challenge.inputs';
@@ -33,15 +34,19 @@ interface MfaSetupActor {
 }
 
 /**
- * Creates a TOTP secret for the viewer, who gives their password again, or for a user at this step of
- * signing in. It takes effect once a code has confirmed it; until then another start replaces it.
+ * A TOTP secret for the viewer, who gives their password again, or for a user at this step of signing in. It
+ * takes effect once a code has confirmed it; until then another start shows it again for 15 minutes, and then
+ * replaces it.
  * @throws UserErrors
  */
 export async function startMfaSetUp(context: RequestContext, input: StartMfaSetUpInput): Promise<MfaSetup> {
   if (typeof input.challengeToken !== 'string') await requirePassword(context, input.password);
+  const { id } = (await findMfaSetupActor(context.database.reader, context, input.challengeToken)).user;
   return transaction(context.database, async (tx) => {
+    // First, so that of two starts at once the second sees the secret of the first.
+    await lockUser(tx, id);
     const { user } = await findMfaSetupActor(tx, context, input.challengeToken);
-    const secret = await beginMfaSetup(tx, context, user.id);
+    const secret = await secretToSetUp(tx, context, user.id);
     const { name } = await tx.findOneByOrFail(Organization, { id: user.organizationId });
     const uri = otpauthUri(secret, user.username, name);
     return { secret, otpauthUri: uri, qrCodeSvg: renderSVG(uri, { border: 2 }) };

@@ -11,10 +11,11 @@ import { toSessionType, type SessionType } from './session.type';
 import type { RefreshSessionInput } from './sign-in.inputs';
 
 /**
- * For so long (ms) after a renewal the previous token still returns the current one, because the answer
- * may have been lost or two tabs may have renewed at once.
+ * For so long (ms) after a renewal the previous token still returns the current one, unless that has been used:
+ * the answer may have been lost, which a client finds out when its time-out has passed, or two tabs may have
+ * renewed at once.
  */
-const REPEAT_WINDOW = 10_000;
+const REPEAT_WINDOW = 120_000;
 
 /**
  * Renews a session. Every refresh token works once; the use of an older one means that it was copied,

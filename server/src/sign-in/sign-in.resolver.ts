@@ -25,7 +25,7 @@ export class SignInResolver {
     nullable: true,
     description:
       'Gives a new access token and the next refresh token. A refresh token works once: one that ' +
-      'is used again more than 10 seconds later ends the session.',
+      'is used again once the next one has been used, or more than 120 seconds later, ends the session.',
   })
   @Directive('@public')
   refreshSession(
