@@ -27,6 +27,8 @@ import { registerSchemaRoute } from './http/schema-route';
 import { answerUndecodableUrl, registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
 import { createDispatcher, DISPATCHER_TIMES, type Dispatcher, type DispatcherTimes } from './mail/dispatcher';
+import { reviewInvitation } from './invitations/review-invitation';
+import { reviewLink } from './password-reset/review-link';
 import { createMailTransport } from './mail/mail-transport';
 import { hashingLimits } from './passwords/hashing-limits';
 import { buildRolecallSchema } from './graphql/schema';
@@ -127,7 +129,19 @@ async function createServer(
   });
   const keys = deriveKeys(config.secret);
   const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);
-  const dispatcher = createDispatcher({ database, key: keys.mail, transport, clock, times, log: server.log });
+  const reviews = {
+    invitation: reviewInvitation(database.reader, config.publicUrl),
+    password_reset: reviewLink(database.reader),
+  };
+  const dispatcher = createDispatcher({
+    database,
+    key: keys.mail,
+    transport,
+    reviews,
+    clock,
+    times,
+    log: server.log,
+  });
   const background = createDeferredWork(server.log, deferral);
   const services: Services = {
     database,

@@ -15,7 +15,7 @@ registerEnumType(InvitationState, {
     QUEUED: {
       description: 'The mail is on its way; when the mail server cannot take it now, it is tried again.',
     },
-    SENT: { description: 'The mail server has taken the mail.' },
+    SENT: { description: 'The mail server has taken the mail to the present username.' },
     FAILED: { description: 'The mail will not go out; `reason` says why.' },
     ACCEPTED: { description: 'The user has signed in since.' },
   },

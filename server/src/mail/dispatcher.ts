@@ -1,7 +1,9 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/database';
+import { MAIL_FAILURES } from '../error-catalogue/mail-failures';
 import { DeliveryError, type MailTransport } from './delivery';
+import { Withdrawal, type Departure, type Reviews } from './departure';
 import { decryptContent, type MailContent } from './mail-content';
 import { claimDueMails, recordFailed, recordRetry, recordSent } from './outbox';
 import type { OutgoingMail } from './outgoing-mail.entity';
@@ -25,6 +27,7 @@ export interface DispatcherParts {
   readonly database: Database;
   readonly key: KeyObject;
   readonly transport: MailTransport;
+  readonly reviews: Reviews;
   readonly clock: () => Date;
   readonly times: DispatcherTimes;
   readonly log: { warn(detail: object, message: string): void };
@@ -105,43 +108,55 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   };
 }
 
-async function sendMail(
-  { database, key, transport, clock, log }: DispatcherParts,
-  mail: OutgoingMail,
-  signal: AbortSignal,
-): Promise<void> {
+async function sendMail(parts: DispatcherParts, mail: OutgoingMail, signal: AbortSignal): Promise<void> {
+  const { database, transport, clock } = parts;
   try {
-    const content = readContent(key, mail, clock());
-    const { kind, recipient, createdAt } = mail;
-    await transport.deliver({ ...content, id: stableId(mail), kind, recipient, date: createdAt }, signal);
+    const { recipient, body } = await departureOf(parts, mail);
+    const { kind, createdAt } = mail;
+    await transport.deliver({ ...body, id: stableId(mail), kind, recipient, date: createdAt }, signal);
+    await recordSent(database, mail, recipient, clock());
   } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    const { reason, isPermanent, detail } = error;
-    const attempts = mail.attempts + 1;
-    const isGivenUp = isPermanent || attempts >= MAXIMUM_ATTEMPTS;
-    log.warn(
-      { ...detail, mail: mail.id, kind: mail.kind, attempts },
-      isGivenUp ? 'A mail was given up' : 'A mail will be tried again',
-    );
-    const nextAttemptAt = new Date(clock().getTime() + retryDelay(attempts, Math.random()));
-    if (isGivenUp) return recordFailed(database, mail, reason);
-    return recordRetry(database, mail, reason, nextAttemptAt);
+    if (error instanceof Withdrawal) return recordFailed(database, mail, error.reason);
+    if (error instanceof DeliveryError) return recordFailure(parts, mail, error);
+    throw error;
   }
-  return recordSent(database, mail, clock());
+}
+
+/**
+ * What of a mail leaves now.
+ * @throws Withdrawal, DeliveryError
+ */
+async function departureOf({ key, reviews, clock }: DispatcherParts, mail: OutgoingMail): Promise<Departure> {
+  const now = clock();
+  const { expiresAt, ...body } = readContent(key, mail);
+  if (expiresAt && expiresAt <= now) throw new Withdrawal(MAIL_FAILURES.linkEnded);
+  const queued = { recipient: mail.recipient, body };
+  return (await reviews[mail.kind]?.(mail, queued, now)) ?? queued;
+}
+
+async function recordFailure(
+  { database, clock, log }: DispatcherParts,
+  mail: OutgoingMail,
+  { reason, isPermanent, detail }: DeliveryError,
+): Promise<void> {
+  const attempts = mail.attempts + 1;
+  const isGivenUp = isPermanent || attempts >= MAXIMUM_ATTEMPTS;
+  log.warn(
+    { ...detail, mail: mail.id, kind: mail.kind, attempts },
+    isGivenUp ? 'A mail was given up' : 'A mail will be tried again',
+  );
+  if (isGivenUp) return recordFailed(database, mail, reason);
+  const nextAttemptAt = new Date(clock().getTime() + retryDelay(attempts, Math.random()));
+  return recordRetry(database, mail, reason, nextAttemptAt);
 }
 
 /** @throws DeliveryError */
-function readContent(key: KeyObject, { userId, content }: OutgoingMail, now: Date): MailContent {
-  let decrypted: MailContent;
+function readContent(key: KeyObject, { userId, content }: OutgoingMail): MailContent {
   try {
-    decrypted = decryptContent(key, userId, content);
+    return decryptContent(key, userId, content);
   } catch {
-    throw new DeliveryError('It was written under another SECRET.', true);
+    throw new DeliveryError(MAIL_FAILURES.otherSecret, true);
   }
-  if (decrypted.expiresAt && decrypted.expiresAt <= now) {
-    throw new DeliveryError('Its link expired before it could be sent.', true);
-  }
-  return decrypted;
 }
 
 /** The same id at every attempt, so that mail programs show a mail that arrives twice as one. */

@@ -3,6 +3,8 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { MailAddress } from '../config/mail-config';
+import { MAIL_FAILURES } from '../error-catalogue/mail-failures';
+import { fillIn } from '../error-catalogue/message';
 import { DeliveryError, messageOf, type MailTransport } from './delivery';
 
 /** Writes every mail to an .eml file, which mail programs can open; used without a mail server. */
@@ -24,7 +26,9 @@ export function createFileTransport(
         await rename(`${file}.part`, file);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        throw new DeliveryError(`The file for it could not be written (${code}).`, false, { file });
+        throw new DeliveryError(fillIn(MAIL_FAILURES.fileNotWritten, { code: String(code) }), false, {
+          file,
+        });
       }
       print(`Mail (${delivery.kind}) written to ${file}`);
     },

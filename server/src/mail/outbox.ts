@@ -33,13 +33,26 @@ export async function claimDueMails(database: Database, now: Date, atMost: numbe
   });
 }
 
-/** Marks a mail as sent, and deletes its content. */
-export async function recordSent(database: Database, { id, claim }: OutgoingMail, now: Date): Promise<void> {
+/** Marks a mail as sent to this address, and deletes its content. */
+export async function recordSent(
+  database: Database,
+  { id, claim }: OutgoingMail,
+  recipient: string,
+  now: Date,
+): Promise<void> {
   await transaction(database, (tx) =>
     tx.update(
       OutgoingMail,
       { id, claim: claim! },
-      { state: 'sent', sentAt: now, content: '', claim: null, lastError: null, attempts: increment },
+      {
+        state: 'sent',
+        recipient,
+        sentAt: now,
+        content: '',
+        claim: null,
+        lastError: null,
+        attempts: increment,
+      },
     ),
   );
 }

@@ -1,5 +1,6 @@
-import { IsNull, type EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
+import { MAIL_FAILURES } from '../error-catalogue/mail-failures';
 import { afterCommit } from '../database/transaction';
 import { Organization } from '../organizations/organization.entity';
 import { composeMail, type EmailTemplate } from './email-template';
@@ -46,11 +47,20 @@ export async function queueMail(
   afterCommit(tx, wakeMailer);
 }
 
-/** Withdraws the mails of a kind that are still queued, because another one is about to replace them. */
-export async function withdrawQueuedMails(tx: EntityManager, userId: number, kind: MailKind): Promise<void> {
+/**
+ * Withdraws the mails of a user that have not been delivered, those under way included: their delivery may succeed,
+ * but they are not tried again.
+ * @param kinds all when absent
+ */
+export async function withdrawQueuedMails(
+  tx: EntityManager,
+  userId: number,
+  reason: 'replaced' | 'usernameChanged',
+  kinds?: readonly MailKind[],
+): Promise<void> {
   await tx.update(
     OutgoingMail,
-    { userId, kind, state: 'queued', claim: IsNull() },
-    { state: 'failed', content: '', lastError: 'A later mail replaced it.' },
+    { userId, state: 'queued', ...(kinds ? { kind: In([...kinds]) } : {}) },
+    { state: 'failed', content: '', claim: null, lastError: MAIL_FAILURES[reason] },
   );
 }

@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { MailAddress, SmtpServer } from '../config/mail-config';
+import { MAIL_FAILURES } from '../error-catalogue/mail-failures';
+import { fillIn } from '../error-catalogue/message';
 import { DeliveryError, messageOf, type MailTransport } from './delivery';
 
 /** How many mails go out at once. */
@@ -52,17 +54,17 @@ const MAXIMUM_RESPONSE = 300;
 function deliveryError({ code, command, responseCode, response, message }: SmtpError): DeliveryError {
   const detail = { code, command, responseCode, message };
   if (code === 'EAUTH') {
-    return new DeliveryError('The mail server refused our sign-in.', false, { code, command, responseCode });
+    return new DeliveryError(MAIL_FAILURES.signInRefused, false, { code, command, responseCode });
   }
   const said = (response ?? '').replace(/[\p{C}\s]+/gu, ' ').slice(0, MAXIMUM_RESPONSE);
   if ((code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== undefined) {
     // An operator can fix a refused sender; a refused recipient or text would be refused again.
     const isPermanent = responseCode >= 500 && command !== 'MAIL FROM';
-    return new DeliveryError(`The mail server refused it: ${said}`, isPermanent, detail);
+    return new DeliveryError(fillIn(MAIL_FAILURES.refused, { said }), isPermanent, detail);
   }
-  if (code === 'EENVELOPE') return new DeliveryError('No mail can be sent to this address.', true, detail);
+  if (code === 'EENVELOPE') return new DeliveryError(MAIL_FAILURES.noSuchAddress, true, detail);
   if (code === 'EABORT' || code === 'ETIMEDOUT') {
-    return new DeliveryError('The mail server took too long.', false, detail);
+    return new DeliveryError(MAIL_FAILURES.tooSlow, false, detail);
   }
-  return new DeliveryError('The mail server could not be reached.', false, detail);
+  return new DeliveryError(MAIL_FAILURES.unreachable, false, detail);
 }

@@ -46,6 +46,15 @@ export async function readOneTimeToken(
   return token?.userId ?? null;
 }
 
+/** Whether the token that a user was given at this time works. */
+export function isStillGood(
+  reader: EntityManager,
+  token: Pick<OneTimeToken, 'userId' | 'purpose' | 'createdAt'>,
+  now: Date,
+): Promise<boolean> {
+  return reader.existsBy(OneTimeToken, { ...token, usedAt: IsNull(), expiresAt: MoreThan(now) });
+}
+
 /** Marks the token as used, and tells whether it was valid; true for only one of several requests at once. */
 export async function useOneTimeToken(
   tx: EntityManager,

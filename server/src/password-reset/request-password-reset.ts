@@ -61,7 +61,7 @@ async function queueLink(tx: EntityManager, context: RequestContext, user: UserV
 
   const expiresAt = new Date(now.getTime() + LINK_LIFETIME);
   const token = await issueOneTimeToken(tx, { userId: user.id, purpose: 'password_reset', now, expiresAt });
-  await withdrawQueuedMails(tx, user.id, 'password_reset');
+  await withdrawQueuedMails(tx, user.id, 'replaced', ['password_reset']);
   await queueMail(tx, context, {
     kind: 'password_reset',
     user,

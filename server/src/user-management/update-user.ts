@@ -8,6 +8,7 @@ import { transaction } from '../database/transaction';
 import { throwIfAny, type UserError } from '../errors';
 import { lockOrganization } from '../organizations/lock-organization';
 import { inputErrors } from '../validation/input-errors';
+import { correctInvitation } from '../invitations/correct-invitation';
 import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
 import { findRole } from '../roles/find-role';
 import { assignmentErrors, canAdminister } from '../roles/role.policy';
@@ -71,8 +72,9 @@ export async function updateUser(
     ];
     await recordAudit(tx, context, 'user.updated', userTarget(updated), changes);
     if (user.username !== updated.username) await handleNewUsername(tx, context, user, updated);
-    // To the previous address, because a new one may not belong to the user.
-    if (passwordHash !== null) await queueSecurityNotice(tx, context, user, 'password_changed');
+    // To the previous address, because a new one may not belong to the user; unless they have never been there.
+    const addressee = user.lastSignInAt === null ? updated : user;
+    if (passwordHash !== null) await queueSecurityNotice(tx, context, addressee, 'password_changed');
     return { user: updated, endedSessions };
   });
 }
@@ -85,7 +87,9 @@ async function handleNewUsername(
 ): Promise<void> {
   // Links that were sent to the old mailbox must no longer work.
   await revokeOneTimeTokens(tx, after.id, context.now);
-  await queueUsernameNotices(tx, context, before, after);
+  // The old address may be a stranger's, to whom a slip of the keyboard has sent the invitation.
+  if (before.lastSignInAt === null) await correctInvitation(tx, context, after);
+  else await queueUsernameNotices(tx, context, before, after);
 }
 
 function passwordErrors(

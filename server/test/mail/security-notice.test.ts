@@ -36,7 +36,7 @@ test('a user is told that their password was changed, but not to what', async ()
 });
 
 test('a new username is told to the old address and to the new one', async () => {
-  const user = await buildUser(service, organization);
+  const user = await buildUser(service, organization, { lastSignInAt: new Date() });
   const username = `new-${user.username}`;
   await change('updateUser', { id: user.id, username, password: 'Administrators-Choice' });
   expect(await subjectsTo(user.username, 2)).toEqual([

@@ -197,7 +197,7 @@ export type InvitationState =
   | 'FAILED'
   /** The mail is on its way; when the mail server cannot take it now, it is tried again. */
   | 'QUEUED'
-  /** The mail server has taken the mail. */
+  /** The mail server has taken the mail to the present username. */
   | 'SENT';
 
 /** Whose setting requires two-factor authentication of a user. */
