@@ -88,6 +88,25 @@ export default defineConfig(
   },
 
   {
+    files: [
+      'server/src/{account,invitations,organization-management,role-management,user-management}/**/*.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '../database/transaction',
+              importNames: ['transaction'],
+              message: 'What a viewer does is done in viewerTransaction, which reads them again inside.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.test.{ts,cjs}'],
     rules: {
       'no-restricted-syntax': [

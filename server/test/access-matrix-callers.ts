@@ -1,4 +1,4 @@
-import { ALL_PERMISSIONS, type Permission } from '../src/access/permissions';
+import { ALL_PERMISSIONS, permissionsNeededBy, type Permission } from '../src/access/permissions';
 import { transaction } from '../src/database/transaction';
 import { User } from '../src/users/user.entity';
 import { rowIdOf, buildPerson, buildRole, buildUser, signIn, type BuiltOrganization } from './builders';
@@ -27,7 +27,8 @@ export async function buildCallers(
   });
   const passwordHash = await CHEAP_HASH;
   const holders: Caller[] = [];
-  for (const permissions of [[], ...ALL_PERMISSIONS.map((permission) => [permission])]) {
+  const kinds = ALL_PERMISSIONS.map((permission) => [permission, ...permissionsNeededBy(permission)]);
+  for (const permissions of [[], ...kinds]) {
     const name = permissions.length === 0 ? 'without a permission' : `only ${permissions.join()}`;
     const roleId = await buildRole(service, own, name, permissions);
     const { token } = await buildPerson(service, own, 'agent', { roleId, passwordHash });

@@ -20,7 +20,7 @@ export interface RootEntry {
   /** A call that would change these objects if it were allowed, except where everyone may call. */
   readonly variables: (own: Targets) => Variables;
   readonly ids?: Readonly<Record<string, readonly IdArgument[]>>;
-  /** The user errors for a caller who holds only this permission; empty when the call succeeds. */
+  /** The user errors for a caller who holds only this permission and what it needs; empty when the call succeeds. */
   readonly alone?: readonly string[];
   /** A call without ids, where the token alone says whom it is about. */
   readonly bare?: Variables;

@@ -28,6 +28,8 @@ test('a role is inserted without being read back for defaults', async () => {
   const input = { name: 'Night shift', permissions: [] };
   expect(await statementsOf('createRole', 'CreateRoleInput', input)).toEqual([
     'BEGIN',
+    // Whether the viewer still may.
+    'SELECT session',
     'INSERT INTO role',
     // For the answer and the audit log.
     'SELECT role',
@@ -61,6 +63,8 @@ test('a user is inserted without being read back for defaults', async () => {
   };
   expect(await statementsOf('createUser', 'CreateUserInput', input)).toEqual([
     'BEGIN',
+    // Whether the viewer still may.
+    'SELECT session',
     'SELECT role',
     // Whether the username is free.
     'SELECT user',

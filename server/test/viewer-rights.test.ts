@@ -174,3 +174,17 @@ test('the list of roles shows those of the organization, by name', async () => {
   expect(roles.map(({ id }) => id)).toEqual(roles.map(({ name }) => roleIds[name]));
   expect(roles[2]!.permissions).toEqual(['ACCESS_CALLS', 'VIEW_USERS', 'RESET_MFA']);
 });
+
+test('a permission without those that it needs allows nothing', async () => {
+  const roleId = await buildRole(service, acme, 'Written before needs were', [
+    'set_user_enabled',
+    'view_customers',
+  ]);
+  const { token } = await buildPerson(service, acme, 'agent', { roleId });
+  const { data } = await service.graphql('{ viewer { permissions } }', {}, { token });
+  expect(data.viewer.permissions).toEqual(['VIEW_CUSTOMERS']);
+  const colleague = await buildUser(service, acme);
+  const document = `mutation { setUserEnabled(input: { id: "${colleague.id}", enabled: true }) { user { username } } }`;
+  const { data: answer, errors } = await service.graphql(document, {}, { token });
+  expect([answer, errors?.[0]?.extensions.code]).toEqual([{ setUserEnabled: null }, 'FORBIDDEN']);
+});

@@ -189,6 +189,17 @@ export function permissionsNeededBy(permission: Permission): readonly Permission
   return PERMISSION_CATALOGUE[permissionName(permission)].requires ?? [];
 }
 
+/**
+ * Without those whose needed permissions are missing: whoever may change users answers with users, which only
+ * those may read who have view_users. Roles are refused such lists, but may have got them before.
+ */
+export function effectivePermissions(permissions: readonly Permission[]): Permission[] {
+  const effective = permissions.filter((permission) =>
+    permissionsNeededBy(permission).every((needed) => permissions.includes(needed)),
+  );
+  return effective.length === permissions.length ? effective : effectivePermissions(effective);
+}
+
 /** Without repetitions and in the order of the catalogue, as roles are stored and shown. */
 export function inCatalogueOrder(permissions: Iterable<string>): Permission[] {
   const given = new Set(permissions);

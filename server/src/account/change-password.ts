@@ -1,4 +1,5 @@
 import type { SignedInContext } from '../request/request-context';
+import { currentContext } from '../sessions/viewer-transaction';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { reauthenticate } from '../sign-in/reauthenticate';
@@ -21,6 +22,7 @@ export async function changePassword(
       currentHash: passwordHash,
       newPassword,
       field: ['input', 'newPassword'],
+      check: (tx) => currentContext(tx, context),
     }),
   };
 }

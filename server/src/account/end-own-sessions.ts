@@ -1,8 +1,8 @@
 import { IsNull } from 'typeorm';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
 import { parseGlobalId } from '../global-id/global-id';
-import { transaction } from '../database/transaction';
 import { failure } from '../errors';
 import { endSessions } from '../sessions/end-sessions';
 import { Session } from '../sessions/session.entity';
@@ -17,8 +17,8 @@ export async function endOwnSession(
   context: SignedInContext,
   sessionId: string,
 ): Promise<{ endedSessions: number }> {
-  const { database, viewer, now } = context;
-  return transaction(database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
+    const { viewer, now } = context;
     // No session has the id 0.
     const id = parseGlobalId('ViewerSession', sessionId) ?? 0;
     const { affected } = await tx.update(
@@ -37,8 +37,8 @@ export async function endOwnSession(
 
 /** Ends every session of the viewer but the one that asks. ASVS 7.5.2. */
 export async function endOtherSessions(context: SignedInContext): Promise<{ endedSessions: number }> {
-  const { database, viewer } = context;
-  return transaction(database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
+    const { viewer } = context;
     const endedSessions = await endSessions(tx, context, viewer.userId, viewer.sessionId);
     const user = await findUserOrFail(tx, viewer, viewer.userId);
     if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);

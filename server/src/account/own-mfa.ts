@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny, userError, type UserError } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { invalidMfaCode } from '../mfa/invalid-mfa-code';
@@ -56,11 +56,11 @@ async function withOwnCode<T>(
   code: string,
   work: (tx: EntityManager, user: UserView) => Promise<T>,
 ): Promise<T> {
-  const { database, viewer } = context;
-  throwIfAny(denialsWithoutMfa(await ownUser(database.reader, context)));
+  const { viewer } = context;
+  throwIfAny(denialsWithoutMfa(await ownUser(context.database.reader, context)));
   const attempt = { purpose: 'mfaCode', account: { userId: viewer.userId } } as const;
   const done = await guardedAttempt(context, attempt, () =>
-    transaction(database, async (tx) => {
+    viewerTransaction(context, async (tx, context) => {
       const user = await ownUser(tx, context);
       return (await useTotpCode(tx, context, user.id, code)) ? { result: await work(tx, user) } : null;
     }),

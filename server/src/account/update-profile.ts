@@ -1,6 +1,6 @@
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { userChanges, userTarget, writeUser } from '../users/user-changes';
@@ -18,9 +18,9 @@ export async function updateProfile(
   context: SignedInContext,
   input: UpdateProfileInput,
 ): Promise<{ user: UserView }> {
-  const { database, viewer, now } = context;
   throwIfAny(await inputErrors(input));
-  return transaction(database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
+    const { viewer, now } = context;
     const user = await findUserOrFail(tx, viewer, viewer.userId);
     const identity = normalizeIdentity({
       firstName: input.firstName ?? user.firstName,

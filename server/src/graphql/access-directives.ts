@@ -116,7 +116,9 @@ function guarded(field: FieldConfig, decision: Decision | null): FieldConfig {
       if (decision.kind === 'auth' && !context.viewer.permissions.has(decision.requires)) {
         throw forbidden(permissionName(decision.requires));
       }
-      return resolve(source, args, context, info);
+      if (info.parentType !== info.schema.getMutationType()) return resolve(source, args, context, info);
+      const requires = decision.kind === 'auth' ? decision.requires : null;
+      return resolve(source, args, { ...context, requires }, info);
     },
   };
 }

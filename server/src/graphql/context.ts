@@ -45,6 +45,7 @@ export async function createContext(
     afterAnswer,
     log: request.log,
     now,
+    requires: null,
     viewer: await viewerOf(database, keys, request.headers.authorization, now),
     origin: {
       address: clientAddress(request),

@@ -1,7 +1,7 @@
 import { denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { limitRequests } from '../throttle/rate-limit';
 import { inviteUser } from './invite-user';
@@ -16,9 +16,9 @@ import type { UserView } from '../users/user-view';
  * @throws GraphQLError RATE_LIMITED
  */
 export async function resendInvitation(context: SignedInContext, id: string): Promise<{ user: UserView }> {
-  const { database, viewer } = context;
   await limitRequests(context, 'invitation');
-  return transaction(database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
+    const { viewer } = context;
     const user = await requireUser(tx, viewer, id);
     throwIfAny(denials(denialsToResendInvitation(viewer, user), ['input', 'id']));
     await inviteUser(tx, context, user);

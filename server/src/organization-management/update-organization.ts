@@ -1,14 +1,13 @@
 import { knownFeatures } from '../access/features';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { type AuditTarget, recordAudit, type AuditContext } from '../audit/record-audit';
 import { changesOf, type AuditedField } from '../audit/changes-of';
 import type { EntityManager } from 'typeorm';
 import { normalizeName } from '../validation/normalize';
-import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { findOwnOrganization } from '../organizations/find-own-organization';
-import { lockOrganization } from '../organizations/lock-organization';
 import type { UpdateOrganizationInput } from './organization.inputs';
 import { Organization } from '../organizations/organization.entity';
 
@@ -18,18 +17,18 @@ export async function updateOrganization(
   input: UpdateOrganizationInput,
 ): Promise<{ organization: Organization }> {
   throwIfAny(await inputErrors(input));
-  return transaction(context.database, async (tx) => ({
+  const change = async (tx: EntityManager, context: SignedInContext) => ({
     organization: await changeOrganization(tx, context, input),
-  }));
+  });
+  return viewerTransaction(context, change, { changesAccess: true });
 }
 
-/** Writes the given fields that differ, with an audit event. */
+/** Writes the given fields that differ, with an audit event. The organization must be locked. */
 export async function changeOrganization(
   tx: EntityManager,
   context: AuditContext,
   { name, features, mfaRequired }: Pick<UpdateOrganizationInput, 'name' | 'features' | 'mfaRequired'>,
 ): Promise<Organization> {
-  await lockOrganization(tx, context.viewer.organizationId);
   const organization = await findOwnOrganization(tx, context.viewer);
   const columns = {
     name: name === undefined ? organization.name : normalizeName(name),

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { transaction } from '../database/transaction';
@@ -16,6 +17,8 @@ export interface PasswordChange {
   readonly newPassword: string;
   /** The path of the new password in the input. */
   readonly field: readonly string[];
+  /** Throws in the transaction when the user may not change it any more. */
+  readonly check?: (tx: EntityManager) => Promise<unknown>;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface PasswordChange {
  */
 export async function changePasswordOf(
   context: SignedInContext,
-  { currentHash, newPassword, field }: PasswordChange,
+  { currentHash, newPassword, field, check }: PasswordChange,
 ): Promise<number> {
   const { database, passwordPolicy, viewer, now } = context;
   const owner = await findUserOrFail(database.reader, viewer, viewer.userId);
@@ -37,6 +40,7 @@ export async function changePasswordOf(
   const passwordHash = await hashPassword(context, newPassword);
 
   return transaction(database, async (tx) => {
+    await check?.(tx);
     const user = await findUserOrFail(tx, viewer, viewer.userId);
     // The old password, which was checked before the transaction, may have been changed since.
     const isCurrent = await tx.existsBy(UserCredential, { userId: user.id, passwordHash: currentHash });

@@ -3,6 +3,7 @@ import type { AddressLimits, PasswordPolicy, SessionLimits } from '../config/con
 import type { Database } from '../database/database';
 import type { AreaUrls } from '../access/area-access';
 import type { SecretKeys } from '../crypto/secret-keys';
+import type { Permission } from '../access/permissions';
 import type { Viewer } from '../access/viewer';
 
 /** Where a request came from, for sessions and the audit log. */
@@ -50,6 +51,8 @@ export interface RequestContext {
   readonly log: OperatorLog;
   /** A sign-in sets it for the later fields of the same request. */
   viewer: Viewer | null;
+  /** The permission that the mutation under way needs: the transaction that carries it out checks it again. */
+  readonly requires: Permission | null;
   readonly origin: Origin;
   readonly refreshCookie: RefreshCookie;
   readonly deviceCookie: DeviceCookie;

@@ -1,5 +1,5 @@
 import type { SignedInContext } from '../request/request-context';
-import { transaction } from '../database/transaction';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { inCatalogueOrder } from '../access/permissions';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
@@ -10,10 +10,13 @@ import type { CreateRoleInput } from './role.inputs';
 
 /** @throws UserErrors with every problem of the input at once */
 export async function createRole(context: SignedInContext, input: CreateRoleInput): Promise<{ role: Role }> {
-  throwIfAny([
-    ...(await inputErrors(input)),
-    ...assignmentErrors(context.viewer, input, ['input', 'permissions']),
-    ...missingNeedErrors(inCatalogueOrder(input.permissions)),
-  ]);
-  return transaction(context.database, (tx) => addRole(tx, context, input));
+  const broken = await inputErrors(input);
+  return viewerTransaction(context, (tx, context) => {
+    throwIfAny([
+      ...broken,
+      ...assignmentErrors(context.viewer, input, ['input', 'permissions']),
+      ...missingNeedErrors(inCatalogueOrder(input.permissions)),
+    ]);
+    return addRole(tx, context, input);
+  });
 }

@@ -1,10 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { denyWithoutPermission, denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny, userError, type UserError } from '../errors';
-import { lockOrganization } from '../organizations/lock-organization';
 import { findRole } from '../roles/find-role';
 import { Role } from '../roles/role.entity';
 import { assignmentErrors, canAdminister, denialsToDeleteRole, roleNotFound } from '../roles/role.policy';
@@ -25,9 +24,8 @@ export async function deleteRole(
   context: SignedInContext,
   { id, moveUsersToRoleId }: DeleteRoleInput,
 ): Promise<{ deletedRoleId: string; movedUsers: number }> {
-  const { database, viewer } = context;
-  return transaction(database, async (tx) => {
-    await lockOrganization(tx, viewer.organizationId);
+  const remove = async (tx: EntityManager, context: SignedInContext) => {
+    const { viewer } = context;
     const role = await requireRole(tx, viewer, id);
     throwIfAny(denials(denialsToDeleteRole(viewer, role), ['input', 'id']));
     const other =
@@ -45,7 +43,8 @@ export async function deleteRole(
     await tx.delete(Role, { id: role.id });
     await recordAudit(tx, context, 'role.deleted', roleTarget(role), roleChanges(role, null));
     return { deletedRoleId: globalId('Role', role.id), movedUsers };
-  });
+  };
+  return viewerTransaction(context, remove, { changesAccess: true });
 }
 
 function moveErrors({ viewer }: SignedInContext, role: Role, other: Role | null): UserError[] {

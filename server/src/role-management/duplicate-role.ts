@@ -1,6 +1,6 @@
 import { denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
-import { transaction } from '../database/transaction';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import type { Role } from '../roles/role.entity';
@@ -18,7 +18,7 @@ export async function duplicateRole(
   input: DuplicateRoleInput,
 ): Promise<{ role: Role }> {
   const broken = await inputErrors(input);
-  return transaction(context.database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
     const original = await requireRole(tx, context.viewer, input.id);
     throwIfAny([...broken, ...denials(denialsToEditRole(context.viewer, original), ['input', 'id'])]);
     const { permissions, mfaRequired } = original;

@@ -2,13 +2,13 @@ import type { EntityManager } from 'typeorm';
 import { ALL_PERMISSIONS, inCatalogueOrder, type Permission } from '../access/permissions';
 import { denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import type { Viewer } from '../access/viewer';
 import { recordAudit } from '../audit/record-audit';
 import { versionErrors, type Versioned } from '../audit/version-errors';
 import { normalizeName } from '../validation/normalize';
-import { StaleRowError, transaction } from '../database/transaction';
+import { StaleRowError } from '../database/transaction';
 import { throwIfAny, type UserError } from '../errors';
-import { lockOrganization } from '../organizations/lock-organization';
 import { inputErrors } from '../validation/input-errors';
 import { Role, roleNameColumns } from '../roles/role.entity';
 import {
@@ -27,10 +27,9 @@ import type { UpdateRoleInput } from './role.inputs';
  * @throws UserErrors with every problem of the input at once
  */
 export async function updateRole(context: SignedInContext, input: UpdateRoleInput): Promise<{ role: Role }> {
-  const { database, viewer, now } = context;
   const broken = await inputErrors(input);
-  return transaction(database, async (tx) => {
-    if (input.permissions) await lockOrganization(tx, viewer.organizationId);
+  const change = async (tx: EntityManager, context: SignedInContext) => {
+    const { viewer, now } = context;
     const role = await requireRole(tx, viewer, input.id);
     throwIfAny(denials(denialsToEditRole(viewer, role), ['input', 'id']));
     throwIfAny([
@@ -49,7 +48,8 @@ export async function updateRole(context: SignedInContext, input: UpdateRoleInpu
     await reportTakenRoleName(() => writeRole(tx, role, updated));
     await recordAudit(tx, context, 'role.updated', roleTarget(updated), changes);
     return { role: updated };
-  });
+  };
+  return viewerTransaction(context, change, { changesAccess: Boolean(input.permissions) });
 }
 
 function versioned({ id, organizationId, version }: Role): Versioned {

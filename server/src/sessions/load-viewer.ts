@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { parsePermissions } from '../access/permissions';
+import { effectivePermissions, parsePermissions } from '../access/permissions';
 import type { Viewer } from '../access/viewer';
 import { select, toDate } from '../database/sql';
 import type { AccessClaims } from './access-token';
@@ -37,6 +37,6 @@ export async function loadViewer(
     sessionId,
     organizationId: row.organization_id,
     roleId: row.role_id,
-    permissions: new Set(parsePermissions(row.permissions)),
+    permissions: new Set(effectivePermissions(parsePermissions(row.permissions))),
   };
 }

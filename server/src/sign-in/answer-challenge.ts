@@ -83,6 +83,7 @@ async function changePassword(
     currentHash: passwordHash,
     newPassword,
     field: ['input', 'answer', 'newPassword'],
+    check: (tx) => openChallenge(tx, context, token, 'CHANGE_PASSWORD'),
   });
   return afterSessionsEnded(claims);
 }

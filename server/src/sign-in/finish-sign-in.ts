@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { effectivePermissions } from '../access/permissions';
 import type { Viewer } from '../access/viewer';
 import type { RequestContext } from '../request/request-context';
 import { CHALLENGE_LIFETIME, signChallenge, type ChallengeClaims } from './challenge-token';
@@ -48,6 +49,6 @@ function viewerOf({ id, username, organizationId, role }: UserView, session: Ses
     sessionId: session.id,
     organizationId,
     roleId: role.id,
-    permissions: new Set(role.permissions),
+    permissions: new Set(effectivePermissions(role.permissions)),
   };
 }

@@ -10,7 +10,8 @@ import { replaceRecoveryCodes } from '../mfa/recovery-codes';
 import { confirmMfaSetup, secretToSetUp } from '../mfa/totp-setup';
 import { otpauthUri } from '../mfa/totp';
 import { type UserView } from '../users/user-view';
-import { findUser } from '../users/find-user';
+import { currentContext } from '../sessions/viewer-transaction';
+import { findUserOrFail } from '../users/find-user';
 import { lockUser } from '../users/lock-user';
 import { invalidMfaCode } from '../mfa/invalid-mfa-code';
 import { guardedAttempt } from '../throttle/attempt-guard';
@@ -103,9 +104,13 @@ async function findMfaSetupActor(
     const { user } = account;
     return { context: actingAs(context, user), user, claims };
   }
-  const { viewer } = context;
-  const user = viewer && (await findUser(tx, viewer, viewer.userId));
-  if (!viewer || !user) throw unauthenticated();
+  if (!isSignedIn(context)) throw unauthenticated();
+  const acting = await currentContext(tx, context);
+  const user = await findUserOrFail(tx, acting.viewer, acting.viewer.userId);
   if (user.mfaEnabled) throw failure('MFA_ALREADY_ENABLED', ['input']);
-  return { context: { ...context, viewer }, user, claims: null };
+  return { context: acting, user, claims: null };
+}
+
+function isSignedIn(context: RequestContext): context is SignedInContext {
+  return context.viewer !== null;
 }

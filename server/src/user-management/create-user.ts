@@ -1,6 +1,6 @@
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { findRole } from '../roles/find-role';
@@ -21,15 +21,15 @@ export async function createUser(
   context: SignedInContext,
   input: CreateUserInput,
 ): Promise<{ user: UserView }> {
-  const { database, passwordPolicy, viewer, now } = context;
   const broken = [
     ...(await inputErrors(input)),
-    ...newPasswordErrors(passwordPolicy, input.password, input, ['input', 'password']),
+    ...newPasswordErrors(context.passwordPolicy, input.password, input, ['input', 'password']),
   ];
   // Outside of the transaction, which would otherwise hold its locks while hashing.
   const passwordHash = broken.length === 0 ? await hashPassword(context, input.password) : '';
 
-  return transaction(database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
+    const { viewer, now } = context;
     const role = await findRole(tx, viewer, input.roleId);
     throwIfAny([
       ...broken,

@@ -1,7 +1,7 @@
 import { denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { endSessions } from '../sessions/end-sessions';
 import { requireUser } from '../users/require-user';
@@ -16,8 +16,8 @@ export async function endUserSessions(
   context: SignedInContext,
   id: string,
 ): Promise<{ endedSessions: number }> {
-  const { database, viewer } = context;
-  return transaction(database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
+    const { viewer } = context;
     const user = await requireUser(tx, viewer, id);
     throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
     const endedSessions = await endSessions(tx, context, user.id);

@@ -1,7 +1,7 @@
 import { denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { hashPassword } from '../passwords/password';
 import { newPasswordErrors } from '../passwords/password-policy';
@@ -24,10 +24,10 @@ export async function resetMfa(
   context: SignedInContext,
   input: ResetMfaInput,
 ): Promise<{ user: UserView; endedSessions: number }> {
-  const { database, passwordPolicy, viewer, now } = context;
   const passwordHash = await hashPassword(context, input.newPassword);
 
-  return transaction(database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
+    const { passwordPolicy, viewer, now } = context;
     const user = await requireUser(tx, viewer, input.id);
     throwIfAny([
       ...newPasswordErrors(passwordPolicy, input.newPassword, user, ['input', 'newPassword']),

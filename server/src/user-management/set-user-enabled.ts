@@ -1,9 +1,9 @@
+import type { EntityManager } from 'typeorm';
 import { denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
-import { lockOrganization } from '../organizations/lock-organization';
 import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
 import { endSessions } from '../sessions/end-sessions';
 import { isLastAdministrator, lastAdministrator } from '../users/last-administrator';
@@ -22,9 +22,8 @@ export async function setUserEnabled(
   context: SignedInContext,
   { id, enabled }: SetUserEnabledInput,
 ): Promise<{ user: UserView; endedSessions: number }> {
-  const { database, viewer, now } = context;
-  return transaction(database, async (tx) => {
-    if (!enabled) await lockOrganization(tx, viewer.organizationId);
+  const change = async (tx: EntityManager, context: SignedInContext) => {
+    const { viewer, now } = context;
     const user = await requireUser(tx, viewer, id);
     throwIfAny(denials(denialsToSetEnabled(viewer, user), ['input', 'id']));
     if (user.enabled === enabled) return { user, endedSessions: 0 };
@@ -37,5 +36,6 @@ export async function setUserEnabled(
     const action = enabled ? 'user.enabled' : 'user.disabled';
     await recordAudit(tx, context, action, userTarget(updated), userChanges(user, updated));
     return { user: updated, endedSessions };
-  });
+  };
+  return viewerTransaction(context, change, { changesAccess: true });
 }

@@ -1,7 +1,7 @@
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import { denials } from '../access/denials';
 import { recordAudit } from '../audit/record-audit';
-import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { requireUser } from '../users/require-user';
 import { userTarget } from '../users/user-changes';
@@ -14,8 +14,8 @@ import { clearCountersOfUser } from '../throttle/throttle';
  * @throws UserErrors
  */
 export async function unlockUser(context: SignedInContext, id: string): Promise<{ user: UserView }> {
-  const { database, viewer, now } = context;
-  return transaction(database, async (tx) => {
+  return viewerTransaction(context, async (tx, context) => {
+    const { viewer, now } = context;
     const user = await requireUser(tx, viewer, id);
     throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
     const cleared = await clearCountersOfUser(tx, user.id, now);

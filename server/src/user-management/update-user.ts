@@ -1,12 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { denials } from '../access/denials';
 import type { SignedInContext } from '../request/request-context';
+import { viewerTransaction } from '../sessions/viewer-transaction';
 import type { FieldChange } from '../audit/audit-event.entity';
 import { recordAudit } from '../audit/record-audit';
 import { versionErrors } from '../audit/version-errors';
-import { transaction } from '../database/transaction';
 import { throwIfAny, type UserError } from '../errors';
-import { lockOrganization } from '../organizations/lock-organization';
 import { inputErrors } from '../validation/input-errors';
 import { correctInvitation } from '../invitations/correct-invitation';
 import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
@@ -43,13 +42,12 @@ export async function updateUser(
   context: SignedInContext,
   input: UpdateUserInput,
 ): Promise<{ user: UserView; endedSessions: number }> {
-  const { database, viewer, now } = context;
   const broken = await inputErrors(input);
   const passwordHash =
     typeof input.password === 'string' ? await hashPassword(context, input.password) : null;
 
-  return transaction(database, async (tx) => {
-    if (input.roleId !== undefined) await lockOrganization(tx, viewer.organizationId);
+  const change = async (tx: EntityManager, context: SignedInContext) => {
+    const { viewer, now } = context;
     const user = await requireUser(tx, viewer, input.id);
     throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
     throwIfAny([
@@ -76,7 +74,8 @@ export async function updateUser(
     const addressee = user.lastSignInAt === null ? updated : user;
     if (passwordHash !== null) await queueSecurityNotice(tx, context, addressee, 'password_changed');
     return { user: updated, endedSessions };
-  });
+  };
+  return viewerTransaction(context, change, { changesAccess: input.roleId !== undefined });
 }
 
 async function handleNewUsername(
