@@ -23,6 +23,7 @@ import {
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
 import { shedLoad } from './http/load-shedding';
+import { LOG_FORMAT } from './http/log-format';
 import { registerSchemaRoute } from './http/schema-route';
 import { answerUndecodableUrl, registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly clock?: () => Date;
   /** Prints a line for the operator at the terminal. */
   readonly print?: (line: string) => void;
+  /** Where the lines of the log go instead of to standard output. */
+  readonly log?: { write(line: string): void };
   /** How long the work in the background waits. */
   readonly deferral?: DeferralRange;
   readonly dispatcherTimes?: DispatcherTimes;
@@ -112,12 +115,11 @@ async function createServer(
   options: AppOptions & { readonly clock: () => Date },
 ): Promise<Parts> {
   const { clock, print = () => undefined } = options;
-  const { hashing, deferral = DEFERRAL, dispatcherTimes: times = DISPATCHER_TIMES } = options;
+  const { log, hashing, deferral = DEFERRAL, dispatcherTimes: times = DISPATCHER_TIMES } = options;
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
   const server = fastify({
-    // A malformed request is logged at trace, and its bytes may hold a token or a password.
-    logger: { level: config.logLevel, redact: { paths: ['err.rawPacket'], remove: true } },
+    logger: { ...LOG_FORMAT, level: config.logLevel, ...(log ? { stream: log } : {}) },
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
     bodyLimit: MAXIMUM_BODY,

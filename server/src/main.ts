@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { startApp, type App } from './app';
 import { readConfig, type Config } from './config/config';
 import { explainFailure } from './config/explain-failure';
+import { loggedError } from './http/log-format';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo/demo-people';
 
 async function main(): Promise<void> {
@@ -45,5 +46,11 @@ function fail(error: unknown): never {
   console.error(`Rolecall cannot start. ${explainFailure(error)}`);
   process.exit(1);
 }
+
+// Node would print everything that hangs on the error, such as the values of a statement.
+process.on('uncaughtException', (error) => {
+  console.error(JSON.stringify({ level: 60, msg: 'The service failed', err: loggedError(error) }));
+  process.exit(1);
+});
 
 main().catch(fail);

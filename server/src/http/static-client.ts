@@ -8,7 +8,15 @@ const PAGES = ['/', '/sign-in', '/reset-password', '/admin', '/admin/*', '/accou
 
 /** Serves the built client, when it has been built. */
 export async function registerStaticClient(server: FastifyInstance, folder: string): Promise<void> {
-  if (!existsSync(join(folder, 'index.html'))) return;
+  const isBuilt = existsSync(join(folder, 'index.html'));
+  // Also without a client: the handler of Fastify logs the whole address, with what its query string holds.
+  server.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    // The client shows its own page for an unknown path.
+    if (isBuilt && isPage) return reply.code(404).sendFile('index.html');
+    return reply.code(404).send({ message: 'There is nothing at this address.' });
+  });
+  if (!isBuilt) return;
   await server.register(fastifyStatic, {
     root: folder,
     index: false,
@@ -22,10 +30,4 @@ export async function registerStaticClient(server: FastifyInstance, folder: stri
   const send = (file: string) => (_request: unknown, reply: FastifyReply) => reply.sendFile(file);
   for (const page of PAGES) server.get(page, send('index.html'));
   server.get('/graphiql', send('graphiql/index.html'));
-  server.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    // The client shows its own page for an unknown path.
-    if (isPage) return reply.code(404).sendFile('index.html');
-    return reply.code(404).send({ message: 'There is nothing at this address.' });
-  });
 }
