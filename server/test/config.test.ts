@@ -50,6 +50,7 @@ test('what protects sign-in can be set', () => {
     PASSWORD_RESETS_PER_MINUTE: '5',
     INVITATIONS_PER_MINUTE: '6',
     PASSWORD_HASHES_AT_ONCE: '7',
+    DATABASE_POOL_SIZE: '7',
   };
   expect(readConfig({ ...GOOD, ...set })).toMatchObject({
     areaUrls: { CUSTOMERS: 'https://kyc.example.com/?a=b', CALLS: 'http://calls.example.com' },
@@ -58,6 +59,7 @@ test('what protects sign-in can be set', () => {
     sessionLimits: { idle: 15 * 60_000, absolute: 8 * 3_600_000 },
     addressLimits: { signIn: 1000, passwordReset: 5, invitation: 6 },
     hashesAtOnce: 7,
+    database: { engine: 'mysql', url: GOOD.DATABASE_URL, poolSize: 7 },
   });
 });
 
@@ -74,6 +76,9 @@ test.each<[variable: string, value: string | undefined]>([
   ['DATABASE_URL', 'mysql://root:hunter2@/x'],
   ['DATABASE_URL', 'sqlite:'],
   ['DATABASE_URL', './data/rolecall.db'],
+  ['DATABASE_POOL_SIZE', '1'],
+  ['DATABASE_POOL_SIZE', '1001'],
+  ['DATABASE_POOL_SIZE', 'many'],
   ['PUBLIC_URL', 'users.example.com'],
   ['PUBLIC_URL', 'ftp://users.example.com'],
   ['PUBLIC_URL', 'https://users.example.com/path'],

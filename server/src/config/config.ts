@@ -126,12 +126,17 @@ function missingBeside({ NODE_ENV, DATABASE_URL, SECRET, SMTP_URL, MAIL_FROM }: 
 }
 
 function commandConfigOf(variables: CommandVariables): CommandConfig {
-  const { DATABASE_URL, PORT, PUBLIC_URL } = variables;
+  const { PORT, PUBLIC_URL } = variables;
   return {
-    database: DATABASE_URL ?? { engine: 'sqlite', file: resolve('data/rolecall.db') },
+    database: databaseOf(variables),
     publicUrl: PUBLIC_URL ?? new URL(`http://localhost:${PORT}`).origin,
     passwordPolicy: passwordPolicyOf(variables),
   };
+}
+
+function databaseOf({ DATABASE_URL, DATABASE_POOL_SIZE }: CommandVariables): DatabaseLocation {
+  if (!DATABASE_URL) return { engine: 'sqlite', file: resolve('data/rolecall.db') };
+  return DATABASE_URL.engine === 'sqlite' ? DATABASE_URL : { ...DATABASE_URL, poolSize: DATABASE_POOL_SIZE };
 }
 
 function passwordPolicyOf(variables: CommandVariables): PasswordPolicy {

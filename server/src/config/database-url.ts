@@ -1,20 +1,34 @@
 import { resolve } from 'node:path';
-import { parsedBy } from './variable-kinds';
+import { z } from 'zod';
+import { DatabaseUrlProblem, parseDatabaseServer } from './database-server';
 
 export type DatabaseLocation =
-  { readonly engine: 'sqlite'; readonly file: string } | { readonly engine: 'mysql'; readonly url: string };
+  | { readonly engine: 'sqlite'; readonly file: string }
+  | {
+      readonly engine: 'mysql';
+      readonly url: string;
+      /** So many connections at most; 20 by default. */
+      readonly poolSize?: number;
+    };
 
-/** What is wrong is not repeated: it may hold a password. */
-export const databaseUrl = parsedBy(
-  parseDatabaseUrl,
-  () => 'must look like sqlite:./data/rolecall.db or mysql://user:password@host:3306/database.',
-);
+/** What is wrong is told, but the URL is not repeated: it may hold a password. */
+export const databaseUrl = z.string().transform((text, { issues }): DatabaseLocation => {
+  try {
+    return parseDatabaseUrl(text);
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlProblem)) throw error;
+    issues.push({ code: 'custom', message: error.message, input: text });
+    return z.NEVER;
+  }
+});
 
-function parseDatabaseUrl(text: string): DatabaseLocation | null {
+function parseDatabaseUrl(text: string): DatabaseLocation {
   const sqlite = /^sqlite:(.+)$/.exec(text);
-  if (sqlite?.[1]) return { engine: 'sqlite', file: resolve(sqlite[1].replace(/^\/\/(?=[./])/, '')) };
-
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isServer = url && /^(mysql|mariadb):$/.test(url.protocol) && url.hostname && url.pathname.length > 1;
-  return isServer ? { engine: 'mysql', url: text } : null;
+  if (!sqlite?.[1]) {
+    parseDatabaseServer(text);
+    return { engine: 'mysql', url: text };
+  }
+  const file = sqlite[1].replace(/^\/\/(?=[./])/, '');
+  if (file.includes('?')) throw new DatabaseUrlProblem('has parameters, which an embedded file has none of.');
+  return { engine: 'sqlite', file: resolve(file) };
 }

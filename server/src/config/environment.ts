@@ -16,6 +16,8 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', '
 export const VARIABLES = z.object({
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
   DATABASE_URL: databaseUrl.optional(),
+  // One for those who wait for each other inside a transaction is not enough.
+  DATABASE_POOL_SIZE: wholeNumber(2, 1000).default(20),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(4000),
   PUBLIC_URL: publicUrl.optional(),
@@ -43,6 +45,7 @@ export const VARIABLES = z.object({
 /** What the command line needs: not the secret. */
 export const COMMAND_VARIABLES = VARIABLES.pick({
   DATABASE_URL: true,
+  DATABASE_POOL_SIZE: true,
   PORT: true,
   PUBLIC_URL: true,
   PASSWORD_MIN_LENGTH: true,

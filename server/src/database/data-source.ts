@@ -1,14 +1,23 @@
-import libsql from 'libsql';
 import type { DataSourceOptions } from 'typeorm';
+import { parseDatabaseServer } from '../config/database-server';
 import type { DatabaseLocation } from '../config/database-url';
 import { migrations } from './migrations';
+import { mysqlDriver } from './mysql-pool';
 import { SnakeCaseNames } from './snake-case-names';
-import { bindValuesAsList, type SqliteConnection } from './sqlite-connection';
+import { RenewableConnection } from './sqlite-connection';
 
 export type Entities = (new () => object)[];
 
-/** SQLite waits this long (ms) for another process, such as the command line, to finish its write. */
+/** While it is being opened SQLite waits this long (ms) for another process, such as the command line. */
 const BUSY_TIMEOUT = 5000;
+
+/** Milliseconds for all of connecting to a server. */
+const CONNECT_TIMEOUT = 10_000;
+
+/** Milliseconds without traffic until a connection is tried: one whose server is gone is noticed. */
+const KEEP_ALIVE_DELAY = 10_000;
+
+const POOL_SIZE = 20;
 
 /** How SQLite and MySQL are opened, by the service, the command line and the tests alike. */
 export function dataSourceOptions(
@@ -24,29 +33,34 @@ export function dataSourceOptions(
     logging: false as const,
   };
   if (location.engine === 'mysql') {
+    const { host, port, username, password, database, tls } = parseDatabaseServer(location.url);
     return {
       ...shared,
       // The types differ only in how TypeORM compares the tables with the entities, which a test does.
       type: location.url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
-      url: location.url,
+      driver: mysqlDriver,
+      host,
+      port,
+      username,
+      password,
+      database,
+      ssl: tls ?? undefined,
       charset: 'utf8mb4',
       timezone: 'Z',
       // Whether a count or a literal is a BIGINT differs between MariaDB and MySQL; either way it is a number.
       bigNumberStrings: false,
-      poolSize: 20,
-      // An object bound as a value becomes text; mysql2 would otherwise expand it to SQL, an injection.
-      extra: { stringifyObjects: true, connectTimeout: 10_000 },
+      poolSize: location.poolSize ?? POOL_SIZE,
+      extra: { connectTimeout: CONNECT_TIMEOUT, keepAliveInitialDelay: KEEP_ALIVE_DELAY },
     };
   }
   return {
     ...shared,
     type: 'better-sqlite3',
     database: location.file,
-    driver: libsql,
+    driver: RenewableConnection,
     enableWAL: access === 'read-write',
     timeout: BUSY_TIMEOUT,
-    prepareDatabase: (connection: SqliteConnection) => {
-      bindValuesAsList(connection);
+    prepareDatabase: (connection: RenewableConnection) => {
       // FULL: an acknowledged write survives a power cut, also in WAL mode.
       connection.pragma('synchronous = FULL');
       if (access === 'read-only') connection.pragma('query_only = ON');

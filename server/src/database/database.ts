@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import type { DatabaseLocation } from '../config/database-url';
 import { dataSourceOptions, type Entities } from './data-source';
+import { sqliteConnectionOf } from './sqlite-connection';
 
 export type Engine = DatabaseLocation['engine'];
 
@@ -17,12 +18,17 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Milliseconds. In WAL mode a reader waits only while another process opens the file after a crash. */
+const READER_PATIENCE = 250;
+
 /** Opens the database and brings its tables up to date. */
 export async function openDatabase(location: DatabaseLocation, entities: Entities): Promise<Database> {
   const writer = new DataSource(dataSourceOptions(location, entities));
   await writer.initialize();
   try {
     await writer.runMigrations({ transaction: 'each' });
+    // From here on `transaction` waits: inside SQLite the whole process would.
+    if (location.engine === 'sqlite') sqliteConnectionOf(writer).pragma('busy_timeout = 0');
     const reader = location.engine === 'sqlite' ? await openReader(location, entities) : writer;
     return {
       engine: location.engine,
@@ -45,5 +51,7 @@ export async function openDatabase(location: DatabaseLocation, entities: Entitie
  * whatever transaction is open and see rows that may yet be rolled back.
  */
 async function openReader(location: DatabaseLocation, entities: Entities): Promise<DataSource> {
-  return new DataSource(dataSourceOptions(location, entities, 'read-only')).initialize();
+  const reader = await new DataSource(dataSourceOptions(location, entities, 'read-only')).initialize();
+  sqliteConnectionOf(reader).pragma(`busy_timeout = ${READER_PATIENCE}`);
+  return reader;
 }

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { asRoot, startPrivateServer, type PrivateServer } from './private-server';
 
-/** Starts an empty MariaDB server, which must be installed, but need not run. */
-export async function startPrivateMariadb(): Promise<PrivateServer> {
+/**
+ * Starts an empty MariaDB server, which must be installed, but need not run.
+ * @param options of the command line, beside our own
+ */
+export async function startPrivateMariadb(options: readonly string[] = []): Promise<PrivateServer> {
   const server = findProgram('mariadbd');
   const installer = findProgram('mariadb-install-db');
   if (!server || !installer) {
@@ -13,9 +16,9 @@ export async function startPrivateMariadb(): Promise<PrivateServer> {
         'macOS: brew install mariadb) or set TEST_DATABASE_URL=mysql://user:password@host:3306/',
     );
   }
-  return startPrivateServer({
+  const program = {
     parent: tmpdir(),
-    installCommand: (data) => [
+    installCommand: (data: string) => [
       installer,
       '--no-defaults',
       `--datadir=${data}`,
@@ -24,7 +27,8 @@ export async function startPrivateMariadb(): Promise<PrivateServer> {
       ...asRoot(),
     ],
     serverCommand: [server, '--no-defaults', '--skip-name-resolve'],
-  });
+  };
+  return startPrivateServer(program, options);
 }
 
 /** Debian keeps the server in /usr/sbin, which is not on every user's PATH. */

@@ -8,6 +8,9 @@ import { createConnection } from 'mysql2/promise';
 export interface PrivateServer {
   /** mysql://root@127.0.0.1:port/ without a database name. */
   url: string;
+  /** Keeps all that is connected, and answers nothing. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -39,14 +42,20 @@ const GUARD = `
   rm -rf "$folder"
 `;
 
-/** Starts an empty server in a folder of its own; durable it is not, quick it is. */
-export async function startPrivateServer(program: ServerProgram): Promise<PrivateServer> {
+/**
+ * Starts an empty server in a folder of its own; durable it is not, quick it is.
+ * @param options of the command line, beside our own
+ */
+export async function startPrivateServer(
+  program: ServerProgram,
+  options: readonly string[] = [],
+): Promise<PrivateServer> {
   const folder = mkdtempSync(join(program.parent, 'rolecall-server-'));
   const seenFolder = program.root ? `/${relative(program.root, folder)}` : folder;
   try {
     installSystemTables(program.installCommand(join(seenFolder, 'data')));
     const port = await freePort();
-    const command = [...program.serverCommand, ...serverOptions(seenFolder, port), ...asRoot()];
+    const command = [...program.serverCommand, ...serverOptions(seenFolder, port), ...asRoot(), ...options];
     const guard = spawn(
       '/bin/sh',
       ['-c', GUARD, 'guard', folder, ...command],
@@ -56,7 +65,18 @@ export async function startPrivateServer(program: ServerProgram): Promise<Privat
     guard.unref();
     const url = `mysql://root@127.0.0.1:${port}/`;
     await untilReady(url, guard, folder);
-    return { url, stop: () => stop(guard) };
+    const signal = (name: NodeJS.Signals) =>
+      process.kill(Number(readFileSync(join(folder, 'server.pid'), 'utf8')), name);
+    return {
+      url,
+      freeze: () => signal('SIGSTOP'),
+      thaw: () => signal('SIGCONT'),
+      stop: () => {
+        // A frozen server would not end.
+        signal('SIGCONT');
+        return stop(guard);
+      },
+    };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

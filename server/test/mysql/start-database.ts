@@ -1,6 +1,5 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { startPrivateMariadb } from './private-mariadb';
-import { startPrivateMysql } from './private-mysql';
+import { startPrivateDatabase } from './private-database';
 import type { PrivateServer } from './private-server';
 
 declare global {
@@ -13,12 +12,9 @@ const NO_SERVER = 69;
 
 /** The workers start later and inherit TEST_DATABASE_URL. */
 export default async function startDatabase() {
-  const { TEST_MYSQLD, TEST_MYSQLD_ROOT } = process.env;
   try {
     if (!process.env.TEST_DATABASE_URL) {
-      globalThis.privateServer = TEST_MYSQLD
-        ? await startPrivateMysql(TEST_MYSQLD, TEST_MYSQLD_ROOT)
-        : await startPrivateMariadb();
+      globalThis.privateServer = await startPrivateDatabase();
       process.env.TEST_DATABASE_URL = globalThis.privateServer.url;
     }
     console.log(`The database server is ${await versionOf(process.env.TEST_DATABASE_URL)}.`);
