@@ -22,7 +22,7 @@ import {
 } from './background/deferred-work';
 import { endConnectionsOnClose } from './http/connection-end';
 import { registerHealth } from './http/health';
-import { shedLoad } from './http/load-shedding';
+import { LATEST, shedLoad } from './http/load-shedding';
 import { LOG_FORMAT } from './http/log-format';
 import { registerSchemaRoute } from './http/schema-route';
 import { answerUndecodableUrl, registerSecurityHeaders, securityHeaders } from './http/security-headers';
@@ -55,11 +55,13 @@ export interface AppOptions {
   readonly dispatcherTimes?: DispatcherTimes;
   /** How many passwords are hashed at once and wait for it; follows from the configuration when absent. */
   readonly hashing?: QueueLimits;
+  /** How late (ms) the process may be before it refuses requests. */
+  readonly latest?: number;
 }
 
 interface Parts {
   readonly server: FastifyInstance;
-  readonly background: DeferredWork;
+  readonly background: readonly DeferredWork[];
   readonly dispatcher: Dispatcher;
 }
 
@@ -81,7 +83,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       database,
       stop: async () => {
         await server.close();
-        await background.finish();
+        await Promise.all(background.map((work) => work.finish()));
         await dispatcher.stop();
         await stopScheduler();
         await database.close();
@@ -115,7 +117,13 @@ async function createServer(
   options: AppOptions & { readonly clock: () => Date },
 ): Promise<Parts> {
   const { clock, print = () => undefined } = options;
-  const { log, hashing, deferral = DEFERRAL, dispatcherTimes: times = DISPATCHER_TIMES } = options;
+  const {
+    log,
+    hashing,
+    latest = LATEST,
+    deferral = DEFERRAL,
+    dispatcherTimes: times = DISPATCHER_TIMES,
+  } = options;
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
   const server = fastify({
@@ -144,20 +152,23 @@ async function createServer(
     times,
     log: server.log,
   });
-  const background = createDeferredWork(server.log, deferral);
+  // Apart, so that neither a flood of failures nor one of forgotten passwords silences the other.
+  const failures = createDeferredWork('failed attempts to record', server.log, deferral);
+  const links = createDeferredWork('links for a new password to mail', server.log, deferral);
   const services: Services = {
     database,
     keys,
     config,
     hashing: createBoundedQueue(hashing ?? hashingLimits(config.hashesAtOnce, availableParallelism())),
     wakeMailer: () => dispatcher.wake(),
-    afterAnswer: background.later,
+    afterAnswer: failures.later,
+    mailAfterAnswer: links.later,
     clock,
   };
 
   endConnectionsOnClose(server);
   registerSecurityHeaders(server, putHeaders);
-  shedLoad(server);
+  shedLoad(server, latest);
   await server.register(fastifyCookie);
   registerHealth(server, database);
   await registerStaticClient(server, join(__dirname, '../client'));
@@ -173,5 +184,5 @@ async function createServer(
       context: (request, reply) => createContext(services, request, reply),
     }),
   });
-  return { server, background, dispatcher };
+  return { server, background: [failures, links], dispatcher };
 }

@@ -21,12 +21,13 @@ export interface Services {
   readonly hashing: BoundedQueue;
   readonly wakeMailer: () => void;
   readonly afterAnswer: RequestContext['afterAnswer'];
+  readonly mailAfterAnswer: RequestContext['mailAfterAnswer'];
   readonly clock: () => Date;
 }
 
 /** The context of a request, with the viewer whom its access token names. */
 export async function createContext(
-  { database, keys, config, hashing, wakeMailer, afterAnswer, clock }: Services,
+  { database, keys, config, hashing, wakeMailer, afterAnswer, mailAfterAnswer, clock }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {
@@ -43,6 +44,7 @@ export async function createContext(
     areaUrls: { ...config.areaUrls, USER_ADMIN: `${config.publicUrl}/admin` },
     wakeMailer,
     afterAnswer,
+    mailAfterAnswer,
     log: request.log,
     now,
     requires: null,
