@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,12 +147,40 @@ test.each([
   ]);
 });
 
+test.each([
+  'x'.repeat(32),
+  '0'.repeat(64),
+  'ab'.repeat(20),
+  '12345678901234567890123456789012',
+  'abcdefghijklmnopqrstuvwxyz0123456789',
+  'zyxwvutsrqponmlkjihgfedcba9876543210',
+  'passwordpasswordpasswordpassword1',
+  'correct-horse-correct-horse-correct-horse',
+  'ÄÖÜ'.repeat(10),
+])('a SECRET that somebody made up is refused, and not repeated: %s', (secret) => {
+  const random = 'must be random, such as what "openssl rand -hex 32" prints.';
+  expect(problemsOf({ ...GOOD, SECRET: secret })).toEqual([`SECRET ${random}`]);
+});
+
+test('random secrets are taken, in every alphabet', () => {
+  for (let round = 0; round < 2000; round += 1) {
+    const bytes = randomBytes(32);
+    for (const secret of [
+      bytes.toString('hex'),
+      bytes.toString('base64'),
+      bytes.toString('hex').slice(0, 32),
+    ]) {
+      expect(readConfig({ ...GOOD, SECRET: secret }).secret).toBe(secret);
+    }
+  }
+});
+
 test('a secret file that holds something else is named, and not repeated', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-config-'));
   writeFileSync(join(folder, 'secret'), 'hunter2');
   const environment = { NODE_ENV: 'test', DATABASE_URL: `sqlite:${folder}/x.db`, SECRET: undefined };
   expect(problemsOf(environment)).toEqual([
-    `The file ${join(folder, 'secret')} must hold a secret of at least 32 bytes.`,
+    `The file ${join(folder, 'secret')} must hold a secret of at least 32 random bytes.`,
   ]);
   rmSync(folder, { recursive: true });
 });
