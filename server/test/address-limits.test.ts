@@ -55,6 +55,28 @@ const KINDS: Record<string, () => Promise<Send>> = {
         { token, headers: { 'x-forwarded-for': from } },
       );
   },
+  'users who are created': async () => {
+    const { token } = await buildPerson(service, organization, 'administrator');
+    const { username } = await buildUser(service, organization);
+    const fields = `firstName: "A", lastName: "B", username: "${username}", password: "Correct-Horse", phone: "+1 202 555 0143"`;
+    return (from) =>
+      service.graphql(
+        `mutation { createUser(input: { ${fields}, roleId: "${organization.roles.agent}" }) { userErrors { code } } }`,
+        {},
+        { token, headers: { 'x-forwarded-for': from } },
+      );
+  },
+  'usernames that are changed': async () => {
+    const { token } = await buildPerson(service, organization, 'administrator');
+    const { id } = await buildUser(service, organization);
+    const { username } = await buildUser(service, organization);
+    return (from) =>
+      service.graphql(
+        `mutation { updateUser(input: { id: "${id}", username: "${username}" }) { userErrors { code } } }`,
+        {},
+        { token, headers: { 'x-forwarded-for': from } },
+      );
+  },
 };
 
 async function sendAll(send: Send, times: number, from: string): Promise<void> {

@@ -32,7 +32,7 @@ export interface AddressLimits {
   readonly signIn: number;
   /** Links for a new password. */
   readonly passwordReset: number;
-  /** Invitations that are sent once more. */
+  /** Invitations, and whatever else tells whether a username is taken. */
   readonly invitation: number;
 }
 

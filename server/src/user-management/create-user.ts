@@ -13,10 +13,14 @@ import { userChanges, userTarget } from '../users/user-changes';
 import { normalizeIdentity } from '../users/user-columns';
 import type { CreateUserInput } from './user.inputs';
 import { type UserView } from '../users/user-view';
+import { limitRequests } from '../throttle/rate-limit';
 import { findUserOrFail } from '../users/find-user';
 import { takenUsernameErrors } from '../users/username';
 
-/** @throws UserErrors with every problem of the input at once */
+/**
+ * @throws UserErrors with every problem of the input at once
+ * @throws GraphQLError RATE_LIMITED, OVERLOADED
+ */
 export async function createUser(
   context: SignedInContext,
   input: CreateUserInput,
@@ -25,6 +29,8 @@ export async function createUser(
     ...(await inputErrors(input)),
     ...newPasswordErrors(context.passwordPolicy, input.password, input, ['input', 'password']),
   ];
+  // It tells which usernames are taken in all organizations, and each sends an invitation.
+  await limitRequests(context, 'invitation');
   // Outside of the transaction, which would otherwise hold its locks while hashing.
   const passwordHash = broken.length === 0 ? await hashPassword(context, input.password) : '';
 

@@ -24,6 +24,7 @@ import type { UpdateUserInput } from './user.inputs';
 import { denialsToAssignRole, denialsToEdit } from '../users/user.policy';
 import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
+import { limitRequests } from '../throttle/rate-limit';
 import { reportTakenUsername, takenUsernameErrors } from '../users/username';
 import { parseGlobalId } from '../global-id/global-id';
 
@@ -37,11 +38,14 @@ const INPUT_NAMES = {
 /**
  * Changes the fields that are present. A new password ends the user's sessions (ASVS 7.4.3).
  * @throws UserErrors with every problem of the input at once
+ * @throws GraphQLError RATE_LIMITED, OVERLOADED
  */
 export async function updateUser(
   context: SignedInContext,
   input: UpdateUserInput,
 ): Promise<{ user: UserView; endedSessions: number }> {
+  // It tells which usernames are taken in all organizations.
+  if (input.username) await limitRequests(context, 'invitation');
   const broken = await inputErrors(input);
   const passwordHash =
     typeof input.password === 'string' ? await hashPassword(context, input.password) : null;
