@@ -18,12 +18,14 @@ const parts = {
     commands: [
       ['node_modules/vite/bin/vite.js', 'build', '--config', 'client/vite.config.mts'],
       ['client/graphiql/copy.mjs'],
+      ['server/launch/compress.mjs'],
     ],
     inputs: [
       'client/src',
       'client/public',
       'client/graphiql',
       'client/index.html',
+      'server/launch/compress.mjs',
       'client/vite.config.mts',
       'client/tsconfig.json',
     ],

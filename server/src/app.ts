@@ -20,12 +20,14 @@ import {
   type DeferralRange,
   type DeferredWork,
 } from './background/deferred-work';
+import { trustedBy } from './http/client-address';
 import { endConnectionsOnClose } from './http/connection-end';
+import { answerUndecodableUrl, answerUnreadableRequest, registerErrorAnswers } from './http/error-answers';
 import { registerHealth } from './http/health';
-import { LATEST, shedLoad } from './http/load-shedding';
+import { shedLoad } from './http/load-shedding';
 import { LOG_FORMAT } from './http/log-format';
 import { registerSchemaRoute } from './http/schema-route';
-import { answerUndecodableUrl, registerSecurityHeaders, securityHeaders } from './http/security-headers';
+import { registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
 import { createDispatcher, DISPATCHER_TIMES, type Dispatcher, type DispatcherTimes } from './mail/dispatcher';
 import { reviewInvitation } from './invitations/review-invitation';
@@ -55,13 +57,11 @@ export interface AppOptions {
   readonly dispatcherTimes?: DispatcherTimes;
   /** How many passwords are hashed at once and wait for it; follows from the configuration when absent. */
   readonly hashing?: QueueLimits;
-  /** How late (ms) the process may be before it refuses requests. */
-  readonly latest?: number;
 }
 
 interface Parts {
   readonly server: FastifyInstance;
-  readonly background: readonly DeferredWork[];
+  readonly background: DeferredWork;
   readonly dispatcher: Dispatcher;
 }
 
@@ -83,7 +83,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       database,
       stop: async () => {
         await server.close();
-        await Promise.all(background.map((work) => work.finish()));
+        await background.finish();
         await dispatcher.stop();
         await stopScheduler();
         await database.close();
@@ -117,18 +117,13 @@ async function createServer(
   options: AppOptions & { readonly clock: () => Date },
 ): Promise<Parts> {
   const { clock, print = () => undefined } = options;
-  const {
-    log,
-    hashing,
-    latest = LATEST,
-    deferral = DEFERRAL,
-    dispatcherTimes: times = DISPATCHER_TIMES,
-  } = options;
+  const { log, hashing, deferral = DEFERRAL, dispatcherTimes: times = DISPATCHER_TIMES } = options;
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
+  const trusts = trustedBy(config.trustedProxies);
   const server = fastify({
     logger: { ...LOG_FORMAT, level: config.logLevel, ...(log ? { stream: log } : {}) },
-    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    trustProxy: trusts,
     genReqId: () => randomUUID(),
     bodyLimit: MAXIMUM_BODY,
     requestTimeout: REQUEST_TIMEOUT,
@@ -136,6 +131,7 @@ async function createServer(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: answerUndecodableUrl(putHeaders),
+    clientErrorHandler: answerUnreadableRequest,
   });
   const keys = deriveKeys(config.secret);
   const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);
@@ -152,23 +148,22 @@ async function createServer(
     times,
     log: server.log,
   });
-  // Apart, so that neither a flood of failures nor one of forgotten passwords silences the other.
-  const failures = createDeferredWork('failed attempts to record', server.log, deferral);
-  const links = createDeferredWork('links for a new password to mail', server.log, deferral);
+  const background = createDeferredWork(server.log, deferral);
   const services: Services = {
     database,
     keys,
     config,
+    trusts,
     hashing: createBoundedQueue(hashing ?? hashingLimits(config.hashesAtOnce, availableParallelism())),
     wakeMailer: () => dispatcher.wake(),
-    afterAnswer: failures.later,
-    mailAfterAnswer: links.later,
+    afterAnswer: background.later,
     clock,
   };
 
   endConnectionsOnClose(server);
+  registerErrorAnswers(server);
   registerSecurityHeaders(server, putHeaders);
-  shedLoad(server, latest);
+  shedLoad(server);
   await server.register(fastifyCookie);
   registerHealth(server, database);
   await registerStaticClient(server, join(__dirname, '../client'));
@@ -178,11 +173,12 @@ async function createServer(
   const apollo = createApollo(schema, server.log);
   await apollo.start();
   server.route({
-    method: ['GET', 'POST', 'OPTIONS'],
+    method: ['GET', 'POST'],
     url: '/graphql',
+    exposeHeadRoute: false,
     handler: fastifyApolloHandler(apollo, {
       context: (request, reply) => createContext(services, request, reply),
     }),
   });
-  return { server, background: [failures, links], dispatcher };
+  return { server, background, dispatcher };
 }

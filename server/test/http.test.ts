@@ -198,7 +198,8 @@ test('serves introspection to everyone', async () => {
 test('an address that is no address is a bad request, and is not repeated', async () => {
   const { status, text } = await ask({ path: '/%E0%A4%A' });
   expect(status).toBe(400);
-  expect(JSON.parse(text)).toEqual({ message: 'This is not an address.' });
+  const message = TOP_LEVEL_ERRORS.BAD_USER_INPUT.messages.malformedRequest;
+  expect(JSON.parse(text)).toEqual({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
 });
 
 test.each([

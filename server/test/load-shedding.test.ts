@@ -1,11 +1,10 @@
-import { LATEST } from '../src/http/load-shedding';
 import { startService, type TestService } from './harness';
 import { until } from './mail/smtp-sink';
 
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startService({}, { latest: LATEST });
+  service = await startService();
 });
 
 /** Nothing else happens in the process, which the service shares with the test, for so long (ms). */

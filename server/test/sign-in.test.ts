@@ -180,11 +180,42 @@ test('over HTTPS the cookie is for secure pages only', async () => {
     input: { username: user.username, password: PASSWORD },
   });
   for (const cookie of headers.getSetCookie()) {
-    expect(cookie).toMatch(/^__Secure-rolecall/);
-    expect(cookie.split('; ')).toContain('Secure');
+    expect(cookie).toMatch(/^__Host-rolecall/);
+    const attributes = cookie.split('; ');
+    expect(attributes).toEqual(expect.arrayContaining(['Secure', 'Path=/', 'HttpOnly', 'SameSite=Strict']));
+    expect(cookie).not.toMatch(/domain/i);
   }
   await secure.stop();
 });
+
+test.each<[from: string, publicUrl: string, origin: string | null, told: string | null]>([
+  [
+    'a page over http: of a service for https:',
+    'https://users.example.com',
+    'http://users.example.com',
+    'INSECURE_PAGE',
+  ],
+  ['its page by number', 'https://users.example.com', 'http://127.0.0.1:4000', 'INSECURE_PAGE'],
+  ['a page over https:', 'https://users.example.com', 'https://users.example.com', null],
+  ['a program', 'https://users.example.com', null, null],
+  ['a page over http: of a service for http:', 'http://users.example.com', 'http://users.example.com', null],
+])(
+  'whether the browser would lose the cookie is told at sign-in: from %s',
+  async (_from, publicUrl, origin, told) => {
+    const other = await startService({ publicUrl });
+    const user = await buildUser(other, await buildOrganization(other));
+    const { data, headers } = await other.graphql(
+      SIGN_IN,
+      { input: { username: user.username, password: PASSWORD } },
+      { headers: origin === null ? {} : { origin } },
+    );
+    const { userErrors, session } = data.signIn;
+    expect(userErrors).toEqual(told ? [expect.objectContaining({ code: told })] : []);
+    expect(session === null).toBe(told !== null);
+    expect(headers.getSetCookie().length > 0).toBe(told === null);
+    await other.stop();
+  },
+);
 
 test('a program gets the refresh token in the answer, and no cookie', async () => {
   const user = await buildUser(service, acme);

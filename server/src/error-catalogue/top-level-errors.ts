@@ -30,6 +30,7 @@ export const TOP_LEVEL_ERRORS = {
       foreignCursor: '{argument} is not a cursor of this list: order, search and filter must be the same.',
       repeatedSort: '{argument} names a field twice.',
       unservedOperation: 'There is no {operation} here.',
+      malformedRequest: 'This request cannot be read: its address, headers or body are malformed.',
     },
     when:
       'The document, its variables or an argument make no sense; `extensions.argument` names the argument, ' +
@@ -48,13 +49,37 @@ export const TOP_LEVEL_ERRORS = {
     whatToDo: 'Ask for less at once, in several requests.',
     http: '400',
   },
+  NOT_FOUND: {
+    messages: { nothingHere: 'There is nothing at this address.' },
+    when: 'The service has nothing at the path of the request.',
+    whatToDo: 'Send GraphQL to `/graphql`.',
+    http: '404',
+  },
+  METHOD_NOT_ALLOWED: {
+    messages: { otherMethod: 'This address takes other methods; the header Allow names them.' },
+    when: 'The path of the request is known, and its method is not one of those in the header `Allow`.',
+    whatToDo: 'Send GraphQL with POST.',
+    http: '405',
+  },
+  PAYLOAD_TOO_LARGE: {
+    messages: { tooLarge: 'The body of the request is too large.' },
+    when: 'The body of the request has more than 256 KiB.',
+    whatToDo: 'Ask for less at once, in several requests.',
+    http: '413',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    messages: { notJson: 'The body of the request must be JSON, with the content type application/json.' },
+    when: 'The body of the request is a form, compressed, or of another type than JSON.',
+    whatToDo: 'Send JSON with the header `Content-Type: application/json`.',
+    http: '415',
+  },
   RATE_LIMITED: {
     messages: {
       tooMany: 'There were too many requests of this kind from your address. Try again in a minute.',
     },
     when:
-      'So many sign-ins, links for a new password or invitations were asked for from one address that no more are ' +
-      'taken for now. Nothing was done.',
+      'So many sign-ins, links for a new password, invitations, new users or new usernames were asked for from one ' +
+      'address that no more are taken for now. Nothing was done.',
     whatToDo: 'Try again after the seconds that the header `Retry-After` gives.',
     http: '429',
   },

@@ -150,6 +150,11 @@ export const USER_ERRORS = {
     when: 'None of your sessions has this id, or it has ended.',
     whatToDo: 'Load your list of sessions again.',
   },
+  INSECURE_PAGE: {
+    message: 'This page was opened without encryption. Open {address} instead to sign in.',
+    when: 'A browser signs in on a page that was opened over http:, where it would not keep the session.',
+    whatToDo: 'Open the address that the message names.',
+  },
   INVALID_CREDENTIALS: {
     message: 'The username or the password is wrong.',
     when: 'The username is unknown, the password wrong, the user disabled, or there were too many wrong attempts.',

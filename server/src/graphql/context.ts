@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isIP } from 'node:net';
 import type { RequestContext } from '../request/request-context';
 import type { BoundedQueue } from '../background/bounded-queue';
 import type { SecretKeys } from '../crypto/secret-keys';
 import type { Viewer } from '../access/viewer';
 import type { Config } from '../config/config';
 import type { Database } from '../database/database';
+import { clientAddress, type Trusts } from '../http/client-address';
 import { deviceCookieOf } from '../http/device-cookie';
 import { refreshCookieOf } from '../http/refresh-cookie';
 import { readAccessToken } from '../sessions/access-token';
@@ -18,16 +18,17 @@ export interface Services {
     Config,
     'publicUrl' | 'areaUrls' | 'passwordPolicy' | 'sessionLimits' | 'addressLimits'
   >;
+  /** Which proxies are believed about the address of a client. */
+  readonly trusts: Trusts;
   readonly hashing: BoundedQueue;
   readonly wakeMailer: () => void;
   readonly afterAnswer: RequestContext['afterAnswer'];
-  readonly mailAfterAnswer: RequestContext['mailAfterAnswer'];
   readonly clock: () => Date;
 }
 
 /** The context of a request, with the viewer whom its access token names. */
 export async function createContext(
-  { database, keys, config, hashing, wakeMailer, afterAnswer, mailAfterAnswer, clock }: Services,
+  { database, keys, config, trusts, hashing, wakeMailer, afterAnswer, clock }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {
@@ -44,13 +45,12 @@ export async function createContext(
     areaUrls: { ...config.areaUrls, USER_ADMIN: `${config.publicUrl}/admin` },
     wakeMailer,
     afterAnswer,
-    mailAfterAnswer,
     log: request.log,
     now,
     requires: null,
     viewer: await viewerOf(database, keys, request.headers.authorization, now),
     origin: {
-      address: clientAddress(request),
+      address: clientAddress(request, trusts),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
       requestId: request.id,
     },
@@ -64,11 +64,6 @@ function endOf(reply: FastifyReply): AbortSignal {
   const over = new AbortController();
   reply.raw.once('close', () => over.abort());
   return over.signal;
-}
-
-/** A trusted proxy may pass on text that its client made up; the address of the proxy is then used instead. */
-function clientAddress({ ip, socket }: FastifyRequest): string {
-  return isIP(ip) ? ip : (socket.remoteAddress ?? '');
 }
 
 async function viewerOf(

@@ -1,8 +1,7 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { privateCookie } from './private-cookie';
 import type { DeviceCookie } from '../request/request-context';
-
-const PATH = '/graphql';
 
 /** Seconds: 400 days, the longest that browsers keep a cookie (RFC 6265bis, 5.5). */
 const LIFETIME = 400 * 86_400;
@@ -13,8 +12,7 @@ export function deviceCookieOf(
   reply: FastifyReply,
   isSecure: boolean,
 ): DeviceCookie {
-  const name = isSecure ? '__Secure-rolecall-device' : 'rolecall-device';
-  const attributes = { path: PATH, httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
+  const { name, attributes } = privateCookie('rolecall-device', isSecure);
   return {
     read: () => request.cookies[name] ?? null,
     set: (token) => void reply.setCookie(name, token, { ...attributes, maxAge: LIFETIME }),

@@ -1,21 +1,18 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { privateCookie } from './private-cookie';
 import type { RefreshCookie } from '../request/request-context';
 
-const PATH = '/graphql';
-
-/**
- * The cookie with the refresh token of a browser: scripts cannot read it, and requests from other sites do
- * not carry it. Over HTTPS its name has a prefix that only secure pages can set. ASVS 3.3.1-4.
- */
+/** The cookie with the refresh token of a browser. */
 export function refreshCookieOf(
   request: FastifyRequest,
   reply: FastifyReply,
   isSecure: boolean,
 ): RefreshCookie {
-  const name = isSecure ? '__Secure-rolecall' : 'rolecall';
-  const attributes = { path: PATH, httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
+  const { name, attributes } = privateCookie('rolecall', isSecure);
   return {
+    // A browser tells with Origin how it opened the page, whatever the proxies make of it.
+    isKept: !isSecure || !request.headers.origin?.startsWith('http:'),
     read: () => request.cookies[name] ?? null,
     set: (token, expiresAt) => void reply.setCookie(name, token, { ...attributes, expires: expiresAt }),
     clear: () => void reply.clearCookie(name, attributes),

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 
 export type PutHeaders = (request: FastifyRequest, reply: FastifyReply) => void;
@@ -30,19 +30,12 @@ export function securityHeaders(isSecure: boolean): PutHeaders {
     put(request.raw, reply.raw, (error) => {
       if (error instanceof Error) throw error;
     });
-    // Answers of the API hold tokens and personal data, which no cache may keep. ASVS 14.3.2.
-    if (/^\/graphql(\?|$)/.test(request.url)) reply.header('cache-control', 'no-store');
+    // Answers hold tokens and personal data, which no cache may keep, however the path is written. What may be kept
+    // says so itself. ASVS 14.3.2.
+    reply.header('cache-control', 'no-store');
   };
 }
 
 export function registerSecurityHeaders(server: FastifyInstance, put: PutHeaders): void {
   server.addHook('onRequest', async (request, reply) => put(request, reply));
-}
-
-/** Answers a request whose URL cannot be decoded, with the security headers: Fastify runs no hook for it. */
-export function answerUndecodableUrl(put: PutHeaders) {
-  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    put(request, reply);
-    void reply.code(error.statusCode ?? 400).send({ message: 'This is not an address.' });
-  };
 }

@@ -10,11 +10,14 @@ import type { SignInInput } from './sign-in.inputs';
 /**
  * Checks username and password. An unknown username, a wrong password, a disabled user and too
  * many failed attempts have the same answer and take the same time. ASVS 6.3.8.
- * @throws UserErrors INVALID_CREDENTIALS
+ * @throws UserErrors INSECURE_PAGE, INVALID_CREDENTIALS
  * @throws GraphQLError OVERLOADED, RATE_LIMITED
  */
 export async function signIn(context: RequestContext, input: SignInInput): Promise<SignInResult> {
   throwIfAny(await inputErrors(input));
+  if (!input.withRefreshToken && !context.refreshCookie.isKept) {
+    throw failure('INSECURE_PAGE', ['input'], { address: context.publicUrl });
+  }
   // Before any work for it, so that a flood costs little.
   context.hashing.admit();
   const account = await findClaimedAccount(context, input.username);

@@ -423,6 +423,8 @@ export type UserErrorCode =
   | 'CANNOT_RESET_OWN_MFA'
   /** What is to be changed has changed since it was read, for example since `expectedVersion`. */
   | 'CONFLICT'
+  /** A browser signs in on a page that was opened over http:, where it would not keep the session. */
+  | 'INSECURE_PAGE'
   /** The challenge token is unknown or expired, or the user was changed since it was given out. */
   | 'INVALID_CHALLENGE'
   /** A text has control characters or characters that nobody sees. */
