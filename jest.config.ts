@@ -20,10 +20,11 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
-    // What only MySQL and MariaDB have, such as accounts, is tested in the folder mysql.
+    // What only MySQL and MariaDB have, such as accounts, is tested in the folder mysql; what only SQLite, in its own.
     { ...projectFor('sqlite'), testPathIgnorePatterns: ['<rootDir>/server/test/mysql/'] },
     {
       ...projectFor('mysql'),
+      testPathIgnorePatterns: ['<rootDir>/server/test/sqlite/'],
       globalSetup: '<rootDir>/server/test/mysql/start-database.ts',
       globalTeardown: '<rootDir>/server/test/mysql/stop-database.ts',
     },

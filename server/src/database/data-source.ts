@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import type { DataSourceOptions } from 'typeorm';
 import { parseDatabaseServer } from '../config/database-server';
 import type { DatabaseLocation } from '../config/database-url';
+import { addressedSocket } from './addressed-socket';
 import { migrations } from './migrations';
 import { mysqlDriver } from './mysql-pool';
 import { SnakeCaseNames } from './snake-case-names';
@@ -50,7 +52,13 @@ export function dataSourceOptions(
       // Whether a count or a literal is a BIGINT differs between MariaDB and MySQL; either way it is a number.
       bigNumberStrings: false,
       poolSize: location.poolSize ?? POOL_SIZE,
-      extra: { connectTimeout: CONNECT_TIMEOUT, keepAliveInitialDelay: KEEP_ALIVE_DELAY },
+      extra: {
+        connectTimeout: CONNECT_TIMEOUT,
+        keepAliveInitialDelay: KEEP_ALIVE_DELAY,
+        ...(tls?.verifyIdentity && isIP(host)
+          ? { stream: () => addressedSocket(host, port, KEEP_ALIVE_DELAY) }
+          : {}),
+      },
     };
   }
   return {
