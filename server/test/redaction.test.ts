@@ -42,6 +42,24 @@ test.each<[string, unknown, string]>([
   expect(await messageFor(DOCUMENT, { input })).toBe(message);
 });
 
+test.each<[string, string, Record<string, unknown>]>([
+  [
+    'sixty wrong variables',
+    `query (${Array.from({ length: 60 }, (_, index) => `$v${index}: Int!`).join(' ')}) { version }`,
+    Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`v${index}`, 'hunter2'])),
+  ],
+  [
+    'a list of sixty wrong values',
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+    { ids: Array.from({ length: 60 }, () => ({ hunter2: 1 })) },
+  ],
+])('%s are the mistake of the client, all of them', async (_what, document, variables) => {
+  const { status, errors } = await service.graphql(document, variables);
+  expect(status).toBe(400);
+  expect(new Set(errors!.map(({ extensions }) => extensions.code))).toEqual(new Set(['BAD_USER_INPUT']));
+  expect(JSON.stringify(errors)).not.toContain('hunter2');
+});
+
 test('a literal of the wrong type is told without it', async () => {
   const document =
     'mutation { signIn(input: { username: "u", password: ["hunter2"] }) { session { expiresAt } } }';

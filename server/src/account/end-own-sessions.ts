@@ -41,7 +41,8 @@ export async function endOtherSessions(context: SignedInContext): Promise<{ ende
     const { viewer } = context;
     const endedSessions = await endSessions(tx, context, viewer.userId, viewer.sessionId);
     const user = await findUserOrFail(tx, viewer, viewer.userId);
-    if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
+    // Also when no session was open: unfinished sign-ins have ended, and an unconfirmed set-up is gone.
+    await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
     return { endedSessions };
   });
 }

@@ -44,6 +44,14 @@ const CLIENT_MISTAKES = new Set([
 ]);
 const { INTERNAL, ...FORESEEN_ERRORS } = TOP_LEVEL_ERRORS;
 
+/**
+ * Whether graphql-js refused the request before any field: Apollo knows some of these errors by their words only, and
+ * not the one that ends a list of more than fifty wrong variables. Those of fields have a path or are of other classes.
+ */
+function isOfTheRequest(cause: unknown): boolean {
+  return cause instanceof GraphQLError && cause.path === undefined && cause.extensions.code === undefined;
+}
+
 /** Passes on the documented codes only; any other error is logged, and answered as INTERNAL without details. */
 function formatError(
   formatted: GraphQLFormattedError,
@@ -56,7 +64,8 @@ function formatError(
   const code = String(ownCode ?? formatted.extensions?.code);
   const told = { ...formatted, message: redactValues(formatted.message) };
   if (Object.hasOwn(FORESEEN_ERRORS, code)) return { ...told, extensions: { ...formatted.extensions, code } };
-  if (CLIENT_MISTAKES.has(code)) return { ...told, extensions: { code: 'BAD_USER_INPUT' } };
+  if (CLIENT_MISTAKES.has(code) || isOfTheRequest(cause))
+    return { ...told, extensions: { code: 'BAD_USER_INPUT' } };
 
   log.error({ err: cause, path: formatted.path }, 'A request failed unexpectedly');
   return {

@@ -21,7 +21,8 @@ export async function endUserSessions(
     const user = await requireUser(tx, viewer, id);
     throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
     const endedSessions = await endSessions(tx, context, user.id);
-    if (endedSessions > 0) await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
+    // Also when no session was open: unfinished sign-ins have ended, and an unconfirmed set-up is gone.
+    await recordAudit(tx, context, 'user.sessions_ended', userTarget(user), []);
     return { endedSessions };
   });
 }
