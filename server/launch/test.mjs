@@ -5,6 +5,7 @@ const suites = {
   sqlite: ['--selectProjects', 'sqlite', 'client'],
   mysql: ['--selectProjects', 'mysql'],
   e2e: ['--config', 'client/e2e/jest.config.cjs'],
+  fuzz: ['--config', 'server/test/fuzz/jest.config.cjs'],
   relay: ['--config', 'server/test/relay/jest.config.cjs'],
 };
 const [suite, ...args] = process.argv.slice(2);
