@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** How to verify whom one speaks to; the same for every connection. */
-export interface ServerTls {
+interface ServerTls {
   /** False: the connection is encrypted, but with whom is not known. */
   readonly rejectUnauthorized: boolean;
   /** Whether the certificate must be for the host of the URL. */
