@@ -32,6 +32,9 @@ import { registerStaticClient } from './http/static-client';
 import { createDispatcher, DISPATCHER_TIMES, type Dispatcher, type DispatcherTimes } from './mail/dispatcher';
 import { reviewInvitation } from './invitations/review-invitation';
 import { reviewLink } from './password-reset/review-link';
+import { deleteOldMails } from './mail/delete-old-mails';
+import { deleteOldTokens } from './one-time-token/delete-old-tokens';
+import { deleteOldSessions } from './sessions/delete-old-sessions';
 import { createMailTransport } from './mail/mail-transport';
 import { hashingLimits } from './passwords/hashing-limits';
 import { buildRolecallSchema } from './graphql/schema';
@@ -95,20 +98,24 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   }
 }
 
-function jobsOf({ auditRetention }: Config, database: Database, clock: () => Date): Job[] {
-  const purgeAttempts = {
-    name: 'Purging expired sign-in attempts',
-    every: PURGE_INTERVAL,
-    run: () => purgeExpiredAttempts(database, clock()),
-  };
-  if (auditRetention === null) return [purgeAttempts];
-  const deleteEvents = {
-    name: 'Deleting expired events of the audit log',
+function jobsOf({ auditRetention, retention }: Config, database: Database, clock: () => Date): Job[] {
+  const removal = (what: string, age: number, remove: typeof deleteExpiredEvents): Job => ({
+    name: `Deleting ${what}`,
     every: EXPIRY_INTERVAL,
-    run: (stopping: AbortSignal) =>
-      deleteExpiredEvents(database, new Date(clock().getTime() - auditRetention), stopping),
-  };
-  return [purgeAttempts, deleteEvents];
+    run: (stopping) => remove(database, new Date(clock().getTime() - age), stopping),
+  });
+  const events = 'expired events of the audit log';
+  return [
+    {
+      name: 'Purging expired sign-in attempts',
+      every: PURGE_INTERVAL,
+      run: () => purgeExpiredAttempts(database, clock()),
+    },
+    removal('old sessions', retention.sessions, deleteOldSessions),
+    removal('old links', retention.links, deleteOldTokens),
+    removal('old mails', retention.mails, deleteOldMails),
+    ...(auditRetention === null ? [] : [removal(events, auditRetention, deleteExpiredEvents)]),
+  ];
 }
 
 async function createServer(

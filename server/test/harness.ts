@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { startApp, type App, type AppOptions } from '../src/app';
-import { DEFAULT_PASSWORD_POLICY, DEFAULT_SESSION_LIMITS, type Config } from '../src/config/config';
+import {
+  DEFAULT_PASSWORD_POLICY,
+  DEFAULT_RETENTION,
+  DEFAULT_SESSION_LIMITS,
+  type Config,
+} from '../src/config/config';
 import type { DatabaseLocation } from '../src/config/database-url';
 import { MAIL_TO_FILES } from '../src/config/mail-config';
 import { refuseForeignSentences } from './catalogue-sentences';
@@ -92,6 +97,7 @@ export async function startService(
     sessionLimits: DEFAULT_SESSION_LIMITS,
     addressLimits: MANY_REQUESTS,
     hashesAtOnce: null,
+    retention: DEFAULT_RETENTION,
     mail: MAIL_TO_FILES,
     auditRetention: null,
     logLevel: 'fatal',

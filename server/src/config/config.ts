@@ -36,6 +36,13 @@ export interface AddressLimits {
   readonly invitation: number;
 }
 
+/** For so long (ms) what has ended is kept. */
+export interface Retention {
+  readonly sessions: number;
+  readonly links: number;
+  readonly mails: number;
+}
+
 export interface Config {
   readonly environment: 'development' | 'production' | 'test';
   readonly database: DatabaseLocation;
@@ -57,6 +64,7 @@ export interface Config {
   /** So many passwords are hashed at once; null: as many as fit the processor. */
   readonly hashesAtOnce: number | null;
   readonly mail: MailConfig;
+  readonly retention: Retention;
   /** For so long (ms) events of the audit log are kept; null: for ever. */
   readonly auditRetention: number | null;
   /** The least severe messages that are logged. */
@@ -78,6 +86,7 @@ const DEFAULTS = VARIABLES.parse({});
 
 export const DEFAULT_PASSWORD_POLICY = passwordPolicyOf(DEFAULTS);
 export const DEFAULT_SESSION_LIMITS = sessionLimitsOf(DEFAULTS);
+export const DEFAULT_RETENTION = retentionOf(DEFAULTS);
 export const DEFAULT_ADDRESS_LIMITS = addressLimitsOf(DEFAULTS);
 
 /**
@@ -101,6 +110,7 @@ export function readConfig(environment: Environment = process.env): Config {
     passwordPolicy,
     sessionLimits: sessionLimitsOf(variables),
     addressLimits: addressLimitsOf(variables),
+    retention: retentionOf(variables),
     hashesAtOnce: variables.PASSWORD_HASHES_AT_ONCE ?? null,
     mail: { smtp: SMTP_URL ?? null, from: MAIL_FROM ?? MAIL_TO_FILES.from },
     auditRetention: AUDIT_RETENTION_DAYS ? AUDIT_RETENTION_DAYS * DAY : null,
@@ -156,5 +166,13 @@ function addressLimitsOf(variables: Variables): AddressLimits {
     signIn: variables.SIGN_INS_PER_MINUTE,
     passwordReset: variables.PASSWORD_RESETS_PER_MINUTE,
     invitation: variables.INVITATIONS_PER_MINUTE,
+  };
+}
+
+function retentionOf(variables: Variables): Retention {
+  return {
+    sessions: variables.SESSION_RETENTION_DAYS * DAY,
+    links: variables.LINK_RETENTION_DAYS * DAY,
+    mails: variables.MAIL_RETENTION_DAYS * DAY,
   };
 }

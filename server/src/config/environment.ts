@@ -37,6 +37,10 @@ export const VARIABLES = z.object({
   PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64).optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
+  // An address is known for 90 days after a sign-in from there, as long as its session is kept.
+  SESSION_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
+  LINK_RETENTION_DAYS: wholeNumber(1, 36_500).default(7),
+  MAIL_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
   // There is no number of days that would stand for "for ever".
   AUDIT_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS).optional(),

@@ -28,7 +28,7 @@ export const SECRET_IS_REQUIRED = `SECRET is required in production and with MyS
 export function secretOf(dataFolder: string): string {
   const file = join(dataFolder, 'secret');
   try {
-    mkdirSync(dataFolder, { recursive: true });
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     if (!existsSync(file)) writeSecret(file);
     const stored = readFileSync(file, 'utf8').trim();
     if (isLongEnough(stored) && !isPredictable(stored)) return stored;

@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import type { DatabaseLocation } from '../config/database-url';
+import { closeToOthers } from './sqlite-files';
 import { dataSourceOptions, type Entities } from './data-source';
 import { sqliteConnectionOf } from './sqlite-connection';
 
@@ -23,6 +24,7 @@ const READER_PATIENCE = 250;
 
 /** Opens the database and brings its tables up to date. */
 export async function openDatabase(location: DatabaseLocation, entities: Entities): Promise<Database> {
+  if (location.engine === 'sqlite') closeToOthers(location.file);
   const writer = new DataSource(dataSourceOptions(location, entities));
   await writer.initialize();
   try {

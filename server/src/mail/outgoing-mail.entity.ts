@@ -16,6 +16,7 @@ export type MailKind =
 @Entity('outgoing_mail')
 @Index('ix_outgoing_mail_due', ['state', 'nextAttemptAt'])
 @Index('ix_outgoing_mail_user', ['userId', 'kind', 'id'])
+@Index('ix_outgoing_mail_created', ['createdAt'])
 export class OutgoingMail {
   @PrimaryGeneratedColumn()
   id: number;

@@ -4,6 +4,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } 
 @Entity('one_time_token')
 @Index('uq_one_time_token_hash', ['tokenHash'], { unique: true })
 @Index('ix_one_time_token_user', ['userId', 'purpose'])
+@Index('ix_one_time_token_expires', ['expiresAt'])
 export class OneTimeToken {
   @PrimaryGeneratedColumn()
   id: number;

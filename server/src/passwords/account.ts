@@ -6,16 +6,19 @@ import { knownAddressCondition, knownAddressParameters } from '../sessions/known
 import { normalizeUsername } from '../users/user-columns';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-view';
 
-/** A user with the password hash and the sign-in generation. */
+/** A user with the password hash, the sign-in generation and how many sessions nobody has ended. */
 export interface Account {
   readonly user: UserView;
   readonly passwordHash: string;
   readonly signInGeneration: number;
+  /** Those that have expired count, too. */
+  readonly unendedSessions: number;
 }
 
-type AccountRow = UserRow & { password_hash: string; sign_in_generation: number };
+type AccountRow = UserRow & { password_hash: string; sign_in_generation: number; unended_sessions: number };
 
-const SELECT_ACCOUNTS = `${SELECT_USERS}, c.password_hash, u.sign_in_generation`;
+const SELECT_ACCOUNTS = `${SELECT_USERS}, c.password_hash, u.sign_in_generation,
+  (SELECT COUNT(*) FROM session unended WHERE unended.user_id = u.id AND unended.ended_at IS NULL) AS unended_sessions`;
 const FROM_ACCOUNTS = `${FROM_USERS} JOIN user_credential c ON c.user_id = u.id`;
 
 /** An account that someone wants to sign in to. */
@@ -67,5 +70,10 @@ function toAccount(rows: readonly AccountRow[]): Account | null {
   const [row] = rows;
   const [user] = toUserViews(rows);
   if (!row || !user) return null;
-  return { user, passwordHash: row.password_hash, signInGeneration: row.sign_in_generation };
+  return {
+    user,
+    passwordHash: row.password_hash,
+    signInGeneration: row.sign_in_generation,
+    unendedSessions: row.unended_sessions,
+  };
 }

@@ -3,6 +3,7 @@ import type { User } from '../users/user.entity';
 
 @Entity('session')
 @Index('ix_session_user', ['userId', 'endedAt'])
+@Index('ix_session_expires', ['expiresAt'])
 export class Session {
   @PrimaryGeneratedColumn()
   id: number;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
+import { endOldestSessions, MOST_SESSIONS } from '../sessions/end-oldest-sessions';
 import { Session } from '../sessions/session.entity';
 import { lockUser } from '../users/lock-user';
 import { User } from '../users/user.entity';
@@ -39,6 +40,7 @@ export async function startSession(
     const steps = remainingSteps(user, shown.hasProvenMfa);
     if (steps.length > 0) return { session: null, steps };
 
+    if (account.unendedSessions >= MOST_SESSIONS) await endOldestSessions(tx, context, userId);
     const session = tx.create(Session, {
       userId,
       refreshSeed: randomBytes(16).toString('hex'),

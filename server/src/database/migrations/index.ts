@@ -5,6 +5,7 @@ import { Guessing1764200000000 } from './1764200000000-guessing';
 import { PendingSignIns1764300000000 } from './1764300000000-pending-sign-ins';
 import { AuditTrail1764400000000 } from './1764400000000-audit-trail';
 import { ManageOrganization1764500000000 } from './1764500000000-manage-organization';
+import { Retention1765300000000 } from './1765300000000-retention';
 
 /** In the order of their time stamps. A migration that has been released is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PendingSignIns1764300000000,
   AuditTrail1764400000000,
   ManageOrganization1764500000000,
+  Retention1765300000000,
 ];
