@@ -24,7 +24,7 @@ import { trustedBy } from './http/client-address';
 import { endConnectionsOnClose } from './http/connection-end';
 import { answerUndecodableUrl, answerUnreadableRequest, registerErrorAnswers } from './http/error-answers';
 import { registerHealth } from './http/health';
-import { shedLoad } from './http/load-shedding';
+import { LATEST, shedLoad } from './http/load-shedding';
 import { LOG_FORMAT } from './http/log-format';
 import { registerSchemaRoute } from './http/schema-route';
 import { registerSecurityHeaders, securityHeaders } from './http/security-headers';
@@ -60,11 +60,13 @@ export interface AppOptions {
   readonly dispatcherTimes?: DispatcherTimes;
   /** How many passwords are hashed at once and wait for it; follows from the configuration when absent. */
   readonly hashing?: QueueLimits;
+  /** How late (ms) the process may be before it refuses requests. */
+  readonly latest?: number;
 }
 
 interface Parts {
   readonly server: FastifyInstance;
-  readonly background: DeferredWork;
+  readonly background: readonly DeferredWork[];
   readonly dispatcher: Dispatcher;
 }
 
@@ -86,7 +88,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       database,
       stop: async () => {
         await server.close();
-        await background.finish();
+        await Promise.all(background.map((work) => work.finish()));
         await dispatcher.stop();
         await stopScheduler();
         await database.close();
@@ -124,7 +126,13 @@ async function createServer(
   options: AppOptions & { readonly clock: () => Date },
 ): Promise<Parts> {
   const { clock, print = () => undefined } = options;
-  const { log, hashing, deferral = DEFERRAL, dispatcherTimes: times = DISPATCHER_TIMES } = options;
+  const {
+    log,
+    hashing,
+    latest = LATEST,
+    deferral = DEFERRAL,
+    dispatcherTimes: times = DISPATCHER_TIMES,
+  } = options;
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
   const trusts = trustedBy(config.trustedProxies);
@@ -155,7 +163,9 @@ async function createServer(
     times,
     log: server.log,
   });
-  const background = createDeferredWork(server.log, deferral);
+  // Apart, so that neither a flood of failures nor one of forgotten passwords silences the other.
+  const failures = createDeferredWork('failed attempts to record', server.log, deferral);
+  const links = createDeferredWork('links for a new password to mail', server.log, deferral);
   const services: Services = {
     database,
     keys,
@@ -163,14 +173,15 @@ async function createServer(
     trusts,
     hashing: createBoundedQueue(hashing ?? hashingLimits(config.hashesAtOnce, availableParallelism())),
     wakeMailer: () => dispatcher.wake(),
-    afterAnswer: background.later,
+    afterAnswer: failures.later,
+    mailAfterAnswer: links.later,
     clock,
   };
 
   endConnectionsOnClose(server);
   registerErrorAnswers(server);
   registerSecurityHeaders(server, putHeaders);
-  shedLoad(server);
+  shedLoad(server, latest);
   await server.register(fastifyCookie);
   registerHealth(server, database);
   await registerStaticClient(server, join(__dirname, '../client'));
@@ -187,5 +198,5 @@ async function createServer(
       context: (request, reply) => createContext(services, request, reply),
     }),
   });
-  return { server, background, dispatcher };
+  return { server, background: [failures, links], dispatcher };
 }

@@ -1,16 +1,26 @@
 import { createDeferredWork, DEFERRAL } from '../src/background/deferred-work';
 
-test('of more work than a thousand pieces at once, the rest is dropped, with a warning', async () => {
+const MOST = 1000;
+
+test('of more work than a thousand pieces at once the rest is dropped, with one warning for each flood', async () => {
   const warn = jest.fn();
-  const { later, finish } = createDeferredWork({ warn }, DEFERRAL);
+  const { later, finish } = createDeferredWork('pieces', { warn }, DEFERRAL);
   let done = 0;
-  const work = async () => {
-    done += 1;
+  const flood = (pieces: number) => {
+    for (let piece = 0; piece < pieces; piece += 1)
+      later(async () => {
+        done += 1;
+      });
   };
-  for (let piece = 0; piece < 1000; piece += 1) later(work);
+  flood(MOST);
   expect(warn).not.toHaveBeenCalled();
-  later(work);
-  expect(warn).toHaveBeenCalledTimes(1);
+  flood(500);
+  expect(warn.mock.calls).toEqual([[{}, 'There are too many pieces; some are dropped']]);
   await finish();
-  expect(done).toBe(1000);
+  expect(done).toBe(MOST);
+
+  flood(MOST + 500);
+  await finish();
+  expect(warn).toHaveBeenCalledTimes(2);
+  expect(done).toBe(2 * MOST);
 });

@@ -68,6 +68,7 @@ const PATIENT_HASHING = { atOnce: 2, places: 1000, patience: 60_000 };
 /** As short as they can be, because tests wait for the work in the background. */
 const TEST_OPTIONS = {
   hashing: PATIENT_HASHING,
+  latest: Infinity,
   deferral: { earliest: 5, latest: 50 },
   dispatcherTimes: { pollInterval: 100, stopPatience: 500 },
 };

@@ -1,10 +1,11 @@
+import { LATEST } from '../src/http/load-shedding';
 import { startService, type TestService } from './harness';
 import { until } from './mail/smtp-sink';
 
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({}, { latest: LATEST });
 });
 
 /** Nothing else happens in the process, which the service shares with the test, for so long (ms). */

@@ -3,16 +3,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 type Work = () => Promise<void>;
 
-/** Between which work begins after its answer. Milliseconds. */
+/** Between which times work begins after its answer. Milliseconds. */
 export interface DeferralRange {
   readonly earliest: number;
   readonly latest: number;
+  /** So many pieces of work wait at most. */
+  readonly most?: number;
 }
 
 export const DEFERRAL: DeferralRange = { earliest: 100, latest: 1000 };
 
 /** Only a flood of requests reaches this limit; work beyond it is dropped to protect the memory. */
-const MAXIMUM_WAITING = 1000;
+const MOST_WAITING = 1000;
 
 export interface DeferredWork {
   /**
@@ -24,13 +26,16 @@ export interface DeferredWork {
   readonly finish: () => Promise<void>;
 }
 
+/** @param what names the work in the log, in the plural */
 export function createDeferredWork(
+  what: string,
   log: { warn(detail: object, message: string): void },
-  { earliest, latest }: DeferralRange,
+  { earliest, latest, most = MOST_WAITING }: DeferralRange,
 ): DeferredWork {
   const waiting = new Set<Promise<void>>();
+  let isDropping = false;
   const stopping = new AbortController();
-  setMaxListeners(MAXIMUM_WAITING, stopping.signal);
+  setMaxListeners(most, stopping.signal);
 
   async function run(work: Work): Promise<void> {
     const pause = earliest + Math.random() * (latest - earliest);
@@ -40,11 +45,16 @@ export function createDeferredWork(
 
   return {
     later: (work) => {
-      if (waiting.size >= MAXIMUM_WAITING) {
-        log.warn({}, 'There is too much work after answers; some was dropped');
+      if (waiting.size >= most) {
+        // Once for each flood: a line for each piece would be one more thing to flood.
+        if (!isDropping) log.warn({}, `There are too many ${what}; some are dropped`);
+        isDropping = true;
         return;
       }
-      const running = run(work).finally(() => waiting.delete(running));
+      const running = run(work).finally(() => {
+        waiting.delete(running);
+        if (waiting.size === 0) isDropping = false;
+      });
       waiting.add(running);
     },
     finish: async () => {

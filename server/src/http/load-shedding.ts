@@ -6,7 +6,7 @@ import { bodyOf } from './error-answers';
 const INTERVAL = 100;
 
 /** The process counts as overloaded when it is later than this (ms). */
-const LATEST = 250;
+export const LATEST = 250;
 
 /** A single long statement makes the process late once; counted no higher (ms), it refuses nobody. */
 const MOST_AT_ONCE = 500;
@@ -18,7 +18,7 @@ const WEIGHT = 0.4;
  * Refuses requests, before anything is read of them, while the process cannot keep up with those that it has. So
  * the others are answered in a time that clients wait for. What asks for the health of the service is answered.
  */
-export function shedLoad(server: FastifyInstance): void {
+export function shedLoad(server: FastifyInstance, latest: number): void {
   let lateness = 0;
   let expected = performance.now() + INTERVAL;
   const looking = setInterval(() => {
@@ -29,7 +29,7 @@ export function shedLoad(server: FastifyInstance): void {
   }, INTERVAL).unref();
   server.addHook('onClose', async () => clearInterval(looking));
   server.addHook('onRequest', async (request, reply) => {
-    if (lateness <= LATEST || request.url.startsWith('/health/')) return;
+    if (lateness <= latest || request.url.startsWith('/health/')) return;
     return reply.code(503).header('retry-after', String(RETRY_AFTER_OVERLOAD)).send(bodyOf(503));
   });
 }

@@ -33,7 +33,7 @@ export async function requestPasswordReset(
 ): Promise<object> {
   throwIfAny(await inputErrors(input));
   await limitRequests(context, 'passwordReset');
-  context.afterAnswer(() => mailLink(context, input.username));
+  context.mailAfterAnswer(() => mailLink(context, input.username));
   return {};
 }
 

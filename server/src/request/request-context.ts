@@ -46,6 +46,8 @@ export interface RequestContext {
   readonly wakeMailer: () => void;
   /** Runs work after the answer, so that its time tells nothing; a failure is only logged. */
   readonly afterAnswer: (work: () => Promise<void>) => void;
+  /** The same for the mails that anybody may ask for: of these some are dropped in a flood. */
+  readonly mailAfterAnswer: (work: () => Promise<void>) => void;
   /** Hashing passwords, which waits for its turn among all requests. */
   readonly hashing: Turns;
   /** How often one address may do what is costly or mails. */
