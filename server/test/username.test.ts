@@ -24,6 +24,7 @@ beforeAll(async () => {
   other = await buildUser(service, acme);
   await buildUser(service, acme, { username: 'ädmin@example.com' });
   await buildUser(service, globex, { username: 'weiß@example.com' });
+  await buildUser(service, acme, { username: 'user@bücher.example' });
 });
 
 async function problemsWith(username: string): Promise<(readonly string[])[]> {
@@ -50,6 +51,9 @@ test.each([
   ['decomposed in upper case', 'A\u0308DMIN@example.com'],
   ['in full width', 'äｄｍｉｎ＠ｅｘａｍｐｌｅ．ｃｏｍ'],
   ['with white space around it', '  ädmin@example.com '],
+  ['with its domain in ASCII', 'user@xn--bcher-kva.example'],
+  ['with its domain in upper case', 'user@BÜCHER.example'],
+  ['with its domain decomposed', 'user@bu\u0308cher.example'],
   ['in another organization', 'weiß@example.com'],
   ['in another organization in upper case', 'WEISS@EXAMPLE.COM'],
   ['in another organization in lower case', 'weiss@example.com'],
@@ -65,6 +69,7 @@ test.each([
   ['with one more letter', 'ädmin1@example.com'],
   ['with a Cyrillic а', 'аdmin@example.com'],
   ['at another domain', 'ädmin@example.org'],
+  ['at a domain without its umlaut', 'user@bucher.example'],
 ])('another person has the username %s', async (_spelling, username) => {
   expect(await problemsWith(username)).toEqual([[], []]);
 });

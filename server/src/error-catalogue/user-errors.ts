@@ -19,7 +19,7 @@ export const USER_ERRORS = {
     whatToDo: 'Shorten the text.',
   },
   INVALID_CHARACTERS: {
-    message: '{label} must not contain control or invisible characters.',
+    message: '{label} has a control or invisible character after “{start}”.',
     when: 'A text has control characters or characters that nobody sees.',
     whatToDo: 'Remove these characters, most easily by typing the text anew.',
   },
@@ -31,7 +31,8 @@ export const USER_ERRORS = {
   INVALID_PHONE: {
     message: '{label} must be a phone number such as +1 202 555 0143.',
     when: 'A text that must be a phone number is none.',
-    whatToDo: 'Correct the number: 3 to 21 digits in the usual groupings, with an optional + and extension.',
+    whatToDo:
+      'Correct the number: with a + and the code of its country, or 3 to 21 digits, and an optional extension.',
   },
   PASSWORD_TOO_SHORT: {
     message: 'Password must have at least {minimum} characters.',

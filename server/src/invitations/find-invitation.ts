@@ -1,8 +1,7 @@
 import { batchedLoad } from '../request/batched-loads';
 import type { RequestContext } from '../request/request-context';
 import { MAIL_FAILURES } from '../error-catalogue/mail-failures';
-import { uniqueKey } from '../validation/normalize';
-import { normalizeUsername } from '../users/user-columns';
+import { usernameKey } from '../users/user-columns';
 import { select, toDate } from '../database/sql';
 import type { MailState } from '../mail/outgoing-mail.entity';
 import type { Invitation, InvitationState } from './invitation.type';
@@ -35,7 +34,7 @@ export async function findInvitation(context: RequestContext, user: UserView): P
 
 /** However it is spelled; a mailbox is one and the same then. */
 function isPresentUsername(recipient: string, { username }: UserView): boolean {
-  return uniqueKey(normalizeUsername(recipient)) === uniqueKey(normalizeUsername(username));
+  return usernameKey(recipient) === usernameKey(username);
 }
 
 const loadInvitationRow = batchedLoad(readInvitations);

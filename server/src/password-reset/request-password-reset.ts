@@ -1,13 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
-import { uniqueKey } from '../validation/normalize';
 import { transaction } from '../database/transaction';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { queueMail, withdrawQueuedMails } from '../mail/queue-mail';
 import { countOneTimeTokens, issueOneTimeToken } from '../one-time-token/one-time-tokens';
 import { findAccountById } from '../passwords/account';
-import { normalizeUsername } from '../users/user-columns';
+import { usernameKey } from '../users/user-columns';
 import { limitRequests } from '../throttle/rate-limit';
 import { lockUser } from '../users/lock-user';
 import { User } from '../users/user.entity';
@@ -50,8 +49,7 @@ async function mailLink(context: RequestContext, username: string): Promise<void
 }
 
 function findUserByUsername(reader: EntityManager, username: string): Promise<Pick<User, 'id'> | null> {
-  const usernameKey = uniqueKey(normalizeUsername(username));
-  return reader.findOne(User, { select: { id: true }, where: { usernameKey } });
+  return reader.findOne(User, { select: { id: true }, where: { usernameKey: usernameKey(username) } });
 }
 
 async function queueLink(tx: EntityManager, context: RequestContext, user: UserView): Promise<void> {

@@ -1,9 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { uniqueKey } from '../validation/normalize';
 import { select } from '../database/sql';
 import type { RequestContext } from '../request/request-context';
 import { knownAddressCondition, knownAddressParameters } from '../sessions/known-address';
-import { normalizeUsername } from '../users/user-columns';
+import { usernameKey } from '../users/user-columns';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-view';
 
 /** A user with the password hash, the sign-in generation and how many sessions nobody has ended. */
@@ -36,7 +35,7 @@ export async function findClaimedAccount(
     context.database.reader,
     `${SELECT_ACCOUNTS}, ${knownAddressCondition('u.id')} AS is_known_address
      ${FROM_ACCOUNTS} WHERE u.username_key = ?`,
-    [...knownAddressParameters(context), uniqueKey(normalizeUsername(username))],
+    [...knownAddressParameters(context), usernameKey(username)],
   );
   const account = toAccount(rows);
   return account && { ...account, isKnownAddress: rows[0]?.is_known_address === 1 };

@@ -1,10 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { isOverloaded } from '../errors';
 import type { RequestContext } from '../request/request-context';
-import { uniqueKey } from '../validation/normalize';
 import { transaction } from '../database/transaction';
 import { isKnownAddress } from '../sessions/known-address';
-import { normalizeUsername } from '../users/user-columns';
+import { usernameKey } from '../users/user-columns';
 import { addressGroup } from './address-group';
 import { counterKey } from './counter-key';
 import { knownDeviceOf } from './known-device';
@@ -129,7 +128,7 @@ async function countersOf(
     own:
       'userId' in account
         ? counter('user', account.userId)
-        : counter('username', uniqueKey(normalizeUsername(account.username))),
+        : counter('username', usernameKey(account.username)),
     shared: { key: address, userId: null, limit: ADDRESS_LIMIT },
     requests,
   };

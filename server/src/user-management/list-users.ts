@@ -70,8 +70,9 @@ function matchingUsers(organizationId: number, { search, filter }: UsersArgument
   const term = searchKey(search ?? '');
   if (term.length > MAXIMUM_SEARCH) conditions.push('1 = 0');
   else if (term) {
-    conditions.push("u.search_text LIKE ? ESCAPE '!'");
-    parameters.push(containsPattern(term));
+    const digits = phoneDigits(term);
+    conditions.push(`(u.search_text LIKE ? ESCAPE '!'${digits ? " OR u.phone_key LIKE ? ESCAPE '!'" : ''})`);
+    parameters.push(containsPattern(term), ...(digits ? [containsPattern(digits)] : []));
   }
   if (filter?.roleIds) {
     if (filter.roleIds.length > MAXIMUM_ROLES) {
@@ -92,4 +93,9 @@ function matchingUsers(organizationId: number, { search, filter }: UsersArgument
     parameters.push(filter.mfaEnabled);
   }
   return { sql: conditions.join(' AND '), parameters };
+}
+
+/** What is searched for in phone numbers, however they are grouped; empty for what is no part of one. */
+function phoneDigits(term: string): string {
+  return /^[+\d ().\-/]+$/.test(term) ? term.replace(/[^+\d]/g, '') : '';
 }

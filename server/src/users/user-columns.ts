@@ -1,4 +1,7 @@
+import { domainToASCII } from 'node:url';
+import { trimInvisible } from '../validation/invisible';
 import { cutKey, phoneKey, searchKey, normalizeName, uniqueKey } from '../validation/normalize';
+import { canonicalPhone } from './phone';
 import type { User } from './user.entity';
 
 export interface Identity {
@@ -27,11 +30,23 @@ const SEPARATOR = '\n';
 
 /** As it is stored: NFKC, which turns full-width characters into plain ones. */
 export function normalizeUsername(username: string): string {
-  return username.normalize('NFKC').trim();
+  return trimInvisible(username.normalize('NFKC'));
 }
 
+/**
+ * By which a username is unique and found. The domain is in its ASCII form (UTS 46), in which one domain has one
+ * spelling, so that one mailbox is one user.
+ */
+export function usernameKey(username: string): string {
+  const normal = normalizeUsername(username);
+  const at = normal.lastIndexOf('@') + 1;
+  const domain = domainToASCII(normal.slice(at));
+  return domain === '' ? uniqueKey(normal) : uniqueKey(normal.slice(0, at)) + domain;
+}
+
+/** As it is stored: in its canonical form, or as it is when it is no number, which the rules of inputs refuse. */
 export function normalizePhone(phone: string): string {
-  return phone.normalize('NFKC').trim();
+  return canonicalPhone(phone) ?? phone.normalize('NFKC').trim();
 }
 
 export function normalizeIdentity({ firstName, lastName, username, phone }: Identity): Identity {
@@ -54,7 +69,7 @@ export function identityColumns({ firstName, lastName, username, phone }: Identi
     lastName,
     lastNameKey,
     username,
-    usernameKey: uniqueKey(username),
+    usernameKey: usernameKey(username),
     usernameSortKey,
     phone,
     phoneKey: phoneKey(phone),

@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { uniqueKey } from '../validation/normalize';
 import { violatesUnique } from '../database/driver-error';
 import { failure, userError, type UserError } from '../errors';
-import { normalizeUsername } from './user-columns';
+import { usernameKey } from './user-columns';
 import { User } from './user.entity';
 
 const FIELD = ['input', 'username'];
@@ -15,7 +14,7 @@ export async function takenUsernameErrors(
 ): Promise<UserError[]> {
   const holder = await tx.findOne(User, {
     select: { id: true },
-    where: { usernameKey: uniqueKey(normalizeUsername(username)) },
+    where: { usernameKey: usernameKey(username) },
   });
   return holder && holder.id !== exceptUserId ? [userError('USERNAME_TAKEN', FIELD)] : [];
 }

@@ -1,9 +1,7 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
+import { beforeInvisible, trimInvisible } from './invisible';
 import { normalizeName } from './normalize';
 import { userErrorMessage, type UserErrorArguments, type UserErrorCode } from '../errors';
-
-/** Controls, bidirectional marks, zero-width characters, lone surrogates, line and paragraph separators. */
-export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** A rule for text that is not blank. Its constraint has the name of the error code that the client gets. */
 export function rule<Code extends UserErrorCode>(
@@ -32,7 +30,7 @@ export function IsGiven(label: string): PropertyDecorator {
 }
 
 function isBlank(value: unknown): boolean {
-  return typeof value !== 'string' || value.trim() === '';
+  return typeof value !== 'string' || trimInvisible(value) === '';
 }
 
 export function all(...decorators: PropertyDecorator[]): PropertyDecorator {
@@ -41,8 +39,27 @@ export function all(...decorators: PropertyDecorator[]): PropertyDecorator {
   };
 }
 
-export function visible(label: string, invisible = INVISIBLE): PropertyDecorator {
-  return rule('INVALID_CHARACTERS', (text) => !invisible.test(text), { label });
+/** So much of the text is quoted to show where an invisible character stands. */
+const QUOTED = 20;
+
+function end(text: string | null): string {
+  return [...(text ?? '')].slice(-QUOTED).join('');
+}
+
+/** @param before what stands before the first invisible character of a text; null when there is none */
+export function visible(
+  label: string,
+  before: (text: string) => string | null = beforeInvisible,
+): PropertyDecorator {
+  const find = (value: unknown) => before(trimInvisible(String(value)));
+  return ValidateBy({
+    name: 'INVALID_CHARACTERS' satisfies UserErrorCode,
+    validator: {
+      validate: (value: unknown) => isBlank(value) || find(value) === null,
+      defaultMessage: (args) =>
+        userErrorMessage('INVALID_CHARACTERS', { label, start: end(find(args?.value)) }),
+    },
+  });
 }
 
 /** For optional values other than text, which may be absent but not null. */

@@ -1,3 +1,5 @@
+import { trimInvisible } from './invisible';
+
 /**
  * Makes texts equal that differ only in case. Upper before lower case, which also makes ß equal to SS and
  * both Greek sigmas equal. Approximates Unicode 3.13 (default caseless matching) with ECMAScript.
@@ -8,17 +10,19 @@ function ignoreCase(text: string): string {
 
 /** The key by which usernames are unique. Accents count, because é and e are different mailboxes. */
 export function uniqueKey(text: string): string {
-  return ignoreCase(text.trim());
+  return ignoreCase(trimInvisible(text));
 }
 
-/** A name as it is stored: composed Unicode, without white space around it. */
+/** A name as it is stored: composed Unicode, without white space and invisible characters around it. */
 export function normalizeName(name: string): string {
-  return name.normalize('NFC').trim();
+  return trimInvisible(name.normalize('NFC'));
 }
 
-/** For sorting and searching: case and accents do not count, runs of white space are one. */
+/** For sorting and searching: case, accents and joiners do not count, runs of white space are one. */
 export function searchKey(text: string): string {
-  const withoutAccents = ignoreCase(text).normalize('NFKD').replace(/\p{M}/gu, '');
+  const withoutAccents = ignoreCase(text.replace(/\p{Cf}/gu, ''))
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '');
   return withoutAccents.normalize('NFKC').replace(/\s+/g, ' ').trim();
 }
 

@@ -197,7 +197,7 @@ export type InvitationState =
   | 'FAILED'
   /** The mail is on its way; when the mail server cannot take it now, it is tried again. */
   | 'QUEUED'
-  /** The mail server has taken the mail to the present username. */
+  /** The mail server has taken the mail. */
   | 'SENT';
 
 /** Whose setting requires two-factor authentication of a user. */
@@ -423,8 +423,6 @@ export type UserErrorCode =
   | 'CANNOT_RESET_OWN_MFA'
   /** What is to be changed has changed since it was read, for example since `expectedVersion`. */
   | 'CONFLICT'
-  /** A browser signs in on a page that was opened over http:, where it would not keep the session. */
-  | 'INSECURE_PAGE'
   /** The challenge token is unknown or expired, or the user was changed since it was given out. */
   | 'INVALID_CHALLENGE'
   /** A text has control characters or characters that nobody sees. */

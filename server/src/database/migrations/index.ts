@@ -6,6 +6,7 @@ import { PendingSignIns1764300000000 } from './1764300000000-pending-sign-ins';
 import { AuditTrail1764400000000 } from './1764400000000-audit-trail';
 import { ManageOrganization1764500000000 } from './1764500000000-manage-organization';
 import { Retention1765300000000 } from './1765300000000-retention';
+import { AsciiDomains1765400000000 } from './1765400000000-ascii-domains';
 
 /** In the order of their time stamps. A migration that has been released is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AuditTrail1764400000000,
   ManageOrganization1764500000000,
   Retention1765300000000,
+  AsciiDomains1765400000000,
 ];
