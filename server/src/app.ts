@@ -188,7 +188,7 @@ async function createServer(
 
   const schema = buildRolecallSchema();
   registerSchemaRoute(server, () => schemaDocument(schema));
-  const apollo = createApollo(schema, server.log);
+  const apollo = createApollo(schema, config.queryCostLimit, server.log);
   await apollo.start();
   server.route({
     method: ['GET', 'POST'],

@@ -1,4 +1,4 @@
-import { GraphQLError, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, type OperationDefinitionNode, type VariableDefinitionNode } from 'graphql';
 import { Field, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { fillIn, type MessageArguments } from './error-catalogue/message';
 import { TOP_LEVEL_ERRORS } from './error-catalogue/top-level-errors';
@@ -151,7 +151,24 @@ export function unservedOperation(node: OperationDefinitionNode): GraphQLError {
   });
 }
 
-export function queryTooComplex(limit: ComplexityLimit, maximum: number): GraphQLError {
+/** @param problem what goes on after the name of the variable, in the words of GraphQL */
+export function badVariable(node: VariableDefinitionNode, problem: string): GraphQLError {
+  return new GraphQLError(`Variable "$${node.variable.name.value}" ${problem}`, {
+    nodes: node,
+    extensions: { code: 'BAD_USER_INPUT' satisfies TopLevelErrorCode },
+  });
+}
+
+/** For an operation that is refused before anything is done for it. */
+export function queryTooComplex(
+  limit: ComplexityLimit,
+  maximum: number | null,
+  extensions = {},
+): GraphQLError {
   const template = TOP_LEVEL_ERRORS.QUERY_TOO_COMPLEX.messages[limit];
-  return topLevelError('QUERY_TOO_COMPLEX', fillIn(template, { maximum }));
+  return topLevelError('QUERY_TOO_COMPLEX', fillIn(template, maximum === null ? {} : { maximum }), {
+    ...(maximum === null ? {} : { maximum }),
+    ...extensions,
+    http: { status: 400 },
+  });
 }

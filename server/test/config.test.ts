@@ -52,6 +52,7 @@ test('what protects sign-in can be set', () => {
     INVITATIONS_PER_MINUTE: '6',
     PASSWORD_HASHES_AT_ONCE: '7',
     DATABASE_POOL_SIZE: '7',
+    QUERY_COST_LIMIT: '5000',
   };
   expect(readConfig({ ...GOOD, ...set })).toMatchObject({
     areaUrls: { CUSTOMERS: 'https://kyc.example.com/?a=b', CALLS: 'http://calls.example.com' },
@@ -61,6 +62,7 @@ test('what protects sign-in can be set', () => {
     addressLimits: { signIn: 1000, passwordReset: 5, invitation: 6 },
     hashesAtOnce: 7,
     database: { engine: 'mysql', url: GOOD.DATABASE_URL, poolSize: 7 },
+    queryCostLimit: 5000,
   });
 });
 
@@ -109,6 +111,7 @@ test.each<[variable: string, value: string | undefined]>([
   ['PASSWORD_RESETS_PER_MINUTE', '0'],
   ['INVITATIONS_PER_MINUTE', 'many'],
   ['PASSWORD_HASHES_AT_ONCE', '65'],
+  ['QUERY_COST_LIMIT', '999'],
   ['LOG_LEVEL', 'verbose'],
   ['LOG_LEVEL', 'INFO'],
   ['SECRET', undefined],

@@ -99,6 +99,7 @@ export async function startService(
     addressLimits: MANY_REQUESTS,
     hashesAtOnce: null,
     retention: DEFAULT_RETENTION,
+    queryCostLimit: 2000,
     mail: MAIL_TO_FILES,
     auditRetention: null,
     logLevel: 'fatal',

@@ -63,6 +63,8 @@ export interface Config {
   readonly addressLimits: AddressLimits;
   /** So many passwords are hashed at once; null: as many as fit the processor. */
   readonly hashesAtOnce: number | null;
+  /** How much one operation may cost, see graphql/query-cost.ts. */
+  readonly queryCostLimit: number;
   readonly mail: MailConfig;
   readonly retention: Retention;
   /** For so long (ms) events of the audit log are kept; null: for ever. */
@@ -112,6 +114,7 @@ export function readConfig(environment: Environment = process.env): Config {
     addressLimits: addressLimitsOf(variables),
     retention: retentionOf(variables),
     hashesAtOnce: variables.PASSWORD_HASHES_AT_ONCE ?? null,
+    queryCostLimit: variables.QUERY_COST_LIMIT,
     mail: { smtp: SMTP_URL ?? null, from: MAIL_FROM ?? MAIL_TO_FILES.from },
     auditRetention: AUDIT_RETENTION_DAYS ? AUDIT_RETENTION_DAYS * DAY : null,
     logLevel: variables.LOG_LEVEL ?? (NODE_ENV === 'test' ? 'fatal' : 'warn'),

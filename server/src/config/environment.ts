@@ -35,6 +35,8 @@ export const VARIABLES = z.object({
   PASSWORD_RESETS_PER_MINUTE: wholeNumber(1, 100_000).default(60),
   INVITATIONS_PER_MINUTE: wholeNumber(1, 100_000).default(300),
   PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64).optional(),
+  // The introspection query of the usual tools must pass.
+  QUERY_COST_LIMIT: wholeNumber(1000, 1_000_000).default(2000),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
   // An address is known for 90 days after a sign-in from there, as long as its session is kept.

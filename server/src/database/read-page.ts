@@ -47,7 +47,7 @@ interface PageSource {
   readonly key: KeyObject;
 }
 
-const DEFAULT_PAGE = 50;
+export const DEFAULT_PAGE = 50;
 const MAXIMUM_PAGE = 100;
 
 type SortedRow = Record<`sort_${number}`, SqlValue>;

@@ -44,8 +44,18 @@ export const TOP_LEVEL_ERRORS = {
       directives: 'The query is too complex: it has more than {maximum} directives.',
       rootFields: 'The query is too complex: it has more than {maximum} fields at the root.',
       depth: 'The query is too complex: it is more than {maximum} levels deep.',
+      tokens: 'The query is too complex: it has more than {maximum} words and signs.',
+      recursion: 'The query is too complex: its fragments repeat too much.',
+      introspection: 'The query is too complex: it asks for the fields of types of fields, and so on.',
+      mutations: 'The document is too complex: it has more than {maximum} mutations.',
+      heavy:
+        'The document is too complex: of the mutations that take a password, mail or sign in it may have {maximum}.',
+      repeatedList: 'The query is too complex: a list with pages stands within a list of the same kind.',
+      cost: 'The query is too complex: it asks for more than {maximum} objects.',
     },
-    when: 'One document asks for more than any client needs at once.',
+    when:
+      'One document asks for more than any client needs at once; `extensions.maximum` tells the limit, and ' +
+      '`extensions.cost` how much was asked for, where it is about the number of objects.',
     whatToDo: 'Ask for less at once, in several requests.',
     http: '400',
   },
