@@ -10,12 +10,13 @@ export type LimitedRequest = keyof AddressLimits;
 
 const MINUTE = 60_000;
 
-/** Counts the requests of one kind from the address of this one, whether they succeed or not. */
+/** Counts the requests of one kind from the address of this one, whether they succeed or not; null without a limit. */
 export function requestCounter(
   { keys, origin, addressLimits }: RequestContext,
   request: LimitedRequest,
-): Counter {
+): Counter | null {
   const perMinute = addressLimits[request];
+  if (perMinute === Infinity) return null;
   return {
     key: counterKey(keys.throttle, ['requests', request, addressGroup(origin.address)]),
     userId: null,
@@ -30,5 +31,6 @@ export function requestCounter(
  */
 export async function limitRequests(context: RequestContext, request: LimitedRequest): Promise<void> {
   const { database, now } = context;
-  await transaction(database, (tx) => countRequest(tx, requestCounter(context, request), now));
+  const counter = requestCounter(context, request);
+  if (counter) await transaction(database, (tx) => countRequest(tx, counter, now));
 }
