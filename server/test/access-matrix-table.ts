@@ -110,6 +110,10 @@ export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
     variables: () => ({ input: { token: '', newPassword: '' } }),
   },
   'Mutation.updateProfile': { decision: 'signedIn', variables: () => ({ input: { firstName: 'Eve' } }) },
+  'Mutation.changeUsername': {
+    decision: 'signedIn',
+    variables: () => ({ input: { username: '', currentPassword: '' } }),
+  },
   'Mutation.changePassword': {
     decision: 'signedIn',
     variables: () => ({ input: { currentPassword: '', newPassword: '' } }),

@@ -146,6 +146,17 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
       changes: [],
     };
   },
+  changeUsername: async ({ service, acme }) => {
+    const user = await buildPerson(service, acme, 'agent');
+    const username = `new.${user.username}`;
+    return {
+      input: { username, currentPassword: PASSWORD },
+      token: user.token,
+      action: 'USER_UPDATED',
+      ...own(user),
+      changes: [['username', user.username, username]],
+    };
+  },
   changePassword: async ({ service, acme }) => {
     const user = await buildPerson(service, acme, 'agent');
     return {

@@ -22,6 +22,8 @@ const SENTENCES: Record<AuditAction, Template> = {
     isOwn(event)
       ? say`${actor(event)} ended other sessions of their own`
       : say`${actor(event)} ended the sessions of ${target(event)}`,
+  USER_REFRESH_TOKEN_REUSED: (event) =>
+    say`A session of ${target(event)} was ended, because an old token of it was used again`,
   USER_CREATED: (event) => say`${actor(event)} added ${target(event)}`,
   USER_UPDATED: updated,
   USER_ENABLED: (event) => say`${actor(event)} enabled ${target(event)}`,

@@ -9,6 +9,7 @@ export const ACTION_LABELS: Record<AuditAction, string> = {
   USER_LOCKED: 'Sign-in blocked',
   USER_UNLOCKED: 'Sign-in unblocked',
   USER_SESSIONS_ENDED: 'Sessions ended',
+  USER_REFRESH_TOKEN_REUSED: 'Old session token used again',
   USER_CREATED: 'User added',
   USER_UPDATED: 'User changed',
   USER_ENABLED: 'User enabled',

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { IfPresent, IsGiven } from '../validation/input-rules';
 import { NEW_PASSWORD } from '../passwords/password-policy';
-import { IsPersonName, IsPhone, PERSON_NAME, PHONE_NUMBER } from '../users/user-fields';
+import { IsPersonName, IsPhone, IsUsername, PERSON_NAME, PHONE_NUMBER, USERNAME } from '../users/user-fields';
 
 @InputType({
   description:
@@ -23,6 +23,17 @@ export class UpdateProfileInput {
   @IfPresent()
   @IsPhone('Phone')
   phone?: string;
+}
+
+@InputType({ description: "The viewer's new username, and their password." })
+export class ChangeUsernameInput {
+  @Field(() => String, { description: `${USERNAME} The change is mailed to both addresses.` })
+  @IsUsername('Email')
+  username: string;
+
+  @Field(() => String, { description: 'The password that the viewer has now, as a proof that it is them.' })
+  @IsGiven('Current password')
+  currentPassword: string;
 }
 
 @InputType({ description: "The viewer's present and new password." })

@@ -39,6 +39,16 @@ export class ViewerSession implements Node {
 @ObjectType({
   implements: MutationPayload,
   simpleResolvers: true,
+  description: 'The result of changeUsername.',
+})
+export class ChangeUsernamePayload extends MutationPayload {
+  @Field(() => User, { nullable: true, description: CHANGED_USER })
+  readonly user?: User;
+}
+
+@ObjectType({
+  implements: MutationPayload,
+  simpleResolvers: true,
   description: 'The result of updateProfile.',
 })
 export class UpdateProfilePayload extends MutationPayload {

@@ -7,6 +7,7 @@ import { countRecoveryCodes } from '../mfa/recovery-codes';
 import type { UserView } from '../users/user-view';
 import {
   ChangePasswordInput,
+  ChangeUsernameInput,
   EndSessionInput,
   RemoveMfaInput,
   ReplaceRecoveryCodesInput,
@@ -14,12 +15,14 @@ import {
 } from './account.inputs';
 import {
   ChangePasswordPayload,
+  ChangeUsernamePayload,
   RemoveMfaPayload,
   ReplaceRecoveryCodesPayload,
   UpdateProfilePayload,
   ViewerSession,
 } from './account.payloads';
 import { changePassword } from './change-password';
+import { changeUsername } from './change-username';
 import { endOtherSessions, endOwnSession } from './end-own-sessions';
 import { listSessions } from './list-sessions';
 import { removeOwnMfa, replaceOwnRecoveryCodes } from './own-mfa';
@@ -56,6 +59,19 @@ export class AccountResolver {
     @Ctx() context: SignedInContext,
   ): Promise<{ user: UserView }> {
     return updateProfile(context, input);
+  }
+
+  @Mutation(() => ChangeUsernamePayload, {
+    nullable: true,
+    description: "Changes the viewer's own username, which asks for their password.",
+  })
+  @Directive('@signedIn')
+  changeUsername(
+    @Arg('input', () => ChangeUsernameInput, { description: 'The new username and the present password.' })
+    input: ChangeUsernameInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<{ user: UserView }> {
+    return changeUsername(context, input);
   }
 
   @Mutation(() => ChangePasswordPayload, {

@@ -56,9 +56,9 @@ async function withOwnCode<T>(
   code: string,
   work: (tx: EntityManager, user: UserView) => Promise<T>,
 ): Promise<T> {
-  const { viewer } = context;
-  throwIfAny(denialsWithoutMfa(await ownUser(context.database.reader, context)));
-  const attempt = { purpose: 'mfaCode', account: { userId: viewer.userId } } as const;
+  const tried = await ownUser(context.database.reader, context);
+  throwIfAny(denialsWithoutMfa(tried));
+  const attempt = { purpose: 'mfaCode', account: { user: tried } } as const;
   const done = await guardedAttempt(context, attempt, () =>
     viewerTransaction(context, async (tx, context) => {
       const user = await ownUser(tx, context);

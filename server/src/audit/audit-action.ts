@@ -10,6 +10,8 @@ const SENTENCES = {
   'user.signed_out': 'A user signed out.',
   'user.reauthentication_failed':
     'A signed-in user gave a wrong password or code for a change that asks for one; see the change "reason".',
+  'user.refresh_token_reused':
+    'An old refresh token was used again, so that it may have been copied; its session was ended.',
   'user.sessions_ended': 'Sessions of a user were ended.',
   'user.created': 'A user was added.',
   'user.updated': 'A user was changed.',

@@ -38,7 +38,8 @@ export function signToken(
 
 /**
  * Null for anything but an unexpired token of ours of this kind: algorithm, issuer, audience, type
- * and age are pinned, and what jsonwebtoken lets pass when absent must be there. ASVS 9.1, 9.2.
+ * and age are pinned, and what jsonwebtoken lets pass when absent or of another JSON type must be there as we
+ * write it. ASVS 9.1, 9.2.
  */
 export function readToken(
   { type, audience, lifetime }: TokenKind,
@@ -55,12 +56,21 @@ export function readToken(
       maxAge: lifetime,
       clockTimestamp: secondsOf(now),
     });
-    if (header.typ !== type || typeof payload === 'string' || typeof payload.exp !== 'number') return null;
-    const userId = Number(payload.sub);
-    return Number.isSafeInteger(userId) ? { userId, payload } : null;
+    if (header.typ !== type || typeof payload === 'string') return null;
+    const { iat, exp } = payload;
+    // Lists of these pass when one of their values is ours.
+    if (payload.iss !== ISSUER || payload.aud !== audience) return null;
+    if (!Number.isSafeInteger(iat) || !Number.isSafeInteger(exp) || exp !== iat! + lifetime) return null;
+    const userId = parseRowId(payload.sub);
+    return userId === null ? null : { userId, payload };
   } catch {
     return null;
   }
+}
+
+/** The number of a row as our tokens write it: a text of digits. Null for every other value, of whatever type. */
+export function parseRowId(claim: unknown): number | null {
+  return typeof claim === 'string' && /^[1-9]\d{0,9}$/.test(claim) ? Number(claim) : null;
 }
 
 function secondsOf(date: Date): number {

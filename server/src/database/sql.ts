@@ -16,6 +16,15 @@ export async function select<Row>(
   return reader.query(sql, bound);
 }
 
+/** Runs one statement that writes, with `?` placeholders; for what TypeORM's builders cannot say. */
+export async function execute(
+  tx: EntityManager,
+  sql: string,
+  parameters: readonly SqlValue[],
+): Promise<void> {
+  await select(tx, sql, parameters);
+}
+
 function sqliteValue(value: SqlValue): string | number | null {
   if (value instanceof Date) return value.toISOString().replace('T', ' ').replace('Z', '');
   if (typeof value === 'boolean') return value ? 1 : 0;

@@ -140,6 +140,16 @@ export const USER_ERRORS = {
     when: '`resetMfa` names the user who calls it.',
     whatToDo: 'Use `removeMfa`, which asks for the password and a code.',
   },
+  CANNOT_CHANGE_OWN_CREDENTIALS: {
+    message: 'Change your own email and password on your account page.',
+    when: '`updateUser` would give the user who calls it another username or password.',
+    whatToDo: 'Use `changeUsername` or `changePassword`, which ask for the present password.',
+  },
+  CANNOT_UNLOCK_YOURSELF: {
+    message: 'You cannot unlock yourself. Ask another administrator, or wait.',
+    when: '`unlockUser` names the user who calls it.',
+    whatToDo: 'Ask another administrator, or wait until `lockedUntil`.',
+  },
   LAST_ADMINISTRATOR: {
     message:
       'This is the last enabled user who can administer users. Make another user an administrator first.',

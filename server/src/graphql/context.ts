@@ -9,7 +9,7 @@ import { clientAddress, type Trusts } from '../http/client-address';
 import { deviceCookieOf } from '../http/device-cookie';
 import { refreshCookieOf } from '../http/refresh-cookie';
 import { readAccessToken } from '../sessions/access-token';
-import { loadViewer } from '../sessions/load-viewer';
+import { loadClaimedViewer } from '../sessions/load-viewer';
 
 export interface Services {
   readonly database: Database;
@@ -76,5 +76,5 @@ async function viewerOf(
 ): Promise<Viewer | null> {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
   const claims = token ? readAccessToken(keys.accessToken, token, now) : null;
-  return claims && loadViewer(database.reader, claims, now);
+  return claims && loadClaimedViewer(database.reader, claims, now);
 }

@@ -5,7 +5,7 @@ import { transaction } from '../database/transaction';
 import { failure, throwIfAny, type UserErrors } from '../errors';
 import { readOneTimeToken, useOneTimeToken } from '../one-time-token/one-time-tokens';
 import { findAccountById, type Account } from '../passwords/account';
-import { clearCountersOfUser } from '../throttle/throttle';
+import { clearPasswordCounters } from '../throttle/throttle';
 import { actingAs } from '../users/acting-as';
 import { hashPassword, passwordMatches } from '../passwords/password';
 import { newPasswordErrors } from '../passwords/password-policy';
@@ -41,8 +41,8 @@ export async function resetPassword(
     const acting = actingAs(context, before);
     await writeUser(tx, before, { forcePasswordReset: false }, now);
     await setPassword(tx, acting, before.id, passwordHash);
-    // Earlier failed attempts must not block the sign-in with the new password.
-    await clearCountersOfUser(tx, before.id, now);
+    // Earlier wrong passwords must not block the sign-in with the new one. Wrong codes stay counted.
+    await clearPasswordCounters(tx, before.id, now);
     const after = await findUserOrFail(tx, before, before.id);
     const changes = [...userChanges(before, after), PASSWORD_CHANGE];
     await recordAudit(tx, acting, 'user.password_reset', userTarget(after), changes);

@@ -20,13 +20,24 @@ export function knownAddressParameters({ origin, now }: Whence): SqlValue[] {
   return [origin.address, new Date(now.getTime() - KNOWN_FOR)];
 }
 
-/** Whether a user has signed in before from where this request comes from. */
-export async function isKnownAddress(
+/** Whence a sign-in of a user comes, as far as they have been there. */
+export interface Acquaintance {
+  /** Whether they have signed in from this address before. */
+  readonly isKnownAddress: boolean;
+  /** Which devices they have signed in with are known for. */
+  readonly signInGeneration: number;
+}
+
+/** Null when there is no such user. */
+export async function findAcquaintance(
   reader: EntityManager,
   userId: number,
   whence: Whence,
-): Promise<boolean> {
-  const sql = `SELECT ${knownAddressCondition('?')} AS is_known`;
-  const [row] = await select<{ is_known: number }>(reader, sql, [userId, ...knownAddressParameters(whence)]);
-  return row?.is_known === 1;
+): Promise<Acquaintance | null> {
+  const [row] = await select<{ is_known: number; sign_in_generation: number }>(
+    reader,
+    `SELECT ${knownAddressCondition('u.id')} AS is_known, u.sign_in_generation FROM user u WHERE u.id = ?`,
+    [...knownAddressParameters(whence), userId],
+  );
+  return row ? { isKnownAddress: row.is_known === 1, signInGeneration: row.sign_in_generation } : null;
 }

@@ -63,11 +63,11 @@ async function attempt(
   use: (tx: EntityManager, userId: number) => Promise<boolean>,
 ): Promise<ChallengeClaims | null> {
   const { database } = context;
-  const { userId } = (await openChallenge(database.reader, context, token, 'ENTER_MFA_CODE')).claims;
-  return guardedAttempt(context, { purpose, account: { userId } }, () =>
+  const { user } = (await openChallenge(database.reader, context, token, 'ENTER_MFA_CODE')).account;
+  return guardedAttempt(context, { purpose, account: { user } }, () =>
     transaction(database, async (tx) => {
       const { claims } = await openChallenge(tx, context, token, 'ENTER_MFA_CODE');
-      return (await use(tx, userId)) ? { ...claims, hasProvenMfa: true } : null;
+      return (await use(tx, user.id)) ? { ...claims, hasProvenMfa: true } : null;
     }),
   );
 }

@@ -37,11 +37,12 @@ export function readChallenge(key: KeyObject, token: string, now: Date): Challen
   const claims = readToken(CHALLENGE, key, token, now);
   if (!claims) return null;
   const { gen, mfa, prg } = claims.payload;
-  if (typeof gen !== 'number') return null;
+  // No other JSON type may pass for ours.
+  if (!Number.isSafeInteger(gen) || typeof mfa !== 'boolean' || typeof prg !== 'boolean') return null;
   return {
     userId: claims.userId,
-    signInGeneration: gen,
-    hasProvenMfa: mfa === true,
-    withRefreshToken: prg === true,
+    signInGeneration: gen as number,
+    hasProvenMfa: mfa,
+    withRefreshToken: prg,
   };
 }

@@ -38,7 +38,7 @@ export async function finishSignIn(
   const viewer = viewerOf(user, session);
   context.viewer = viewer;
   const refreshToken = handOverRefreshToken(context, session, shown.withRefreshToken);
-  if (!shown.withRefreshToken) rememberDevice(context, shown.userId);
+  if (!shown.withRefreshToken) rememberDevice(context, shown);
   return { session: toSessionType(context, session, viewer, refreshToken) };
 }
 

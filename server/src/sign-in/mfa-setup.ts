@@ -64,8 +64,8 @@ export async function confirmMfaSetUp(
   input: ConfirmMfaSetUpInput,
 ): Promise<{ recoveryCodes: string[]; signIn: SignInResult | null }> {
   const { database } = context;
-  const { id: userId } = (await findMfaSetupActor(database.reader, context, input.challengeToken)).user;
-  const attempt = { purpose: 'mfaCode', account: { userId } } as const;
+  const { user: tried } = await findMfaSetupActor(database.reader, context, input.challengeToken);
+  const attempt = { purpose: 'mfaCode', account: { user: tried } } as const;
   const confirmed = await guardedAttempt(context, attempt, () =>
     transaction(database, async (tx) => {
       const { user, claims, context: acting } = await findMfaSetupActor(tx, context, input.challengeToken);

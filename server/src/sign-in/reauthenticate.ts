@@ -2,6 +2,7 @@ import type { SignedInContext } from '../request/request-context';
 import { failure } from '../errors';
 import { passwordMatches } from '../passwords/password';
 import { findAccountById, type Account } from '../passwords/account';
+import { triedViewer } from '../throttle/record-failed-attempt';
 import { guardedAttempt } from '../throttle/attempt-guard';
 
 /**
@@ -16,7 +17,7 @@ export async function reauthenticate(
 ): Promise<Account> {
   const { database, viewer } = context;
   context.hashing.admit();
-  const attempt = { purpose: 'password', account: { userId: viewer.userId } } as const;
+  const attempt = { purpose: 'password', account: { user: triedViewer(viewer) } } as const;
   const account = await guardedAttempt(context, attempt, async () => {
     const found = await findAccountById(database.reader, viewer.userId);
     return (await passwordMatches(context, password, found?.passwordHash ?? null)) ? found : null;

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import type { RequestContext } from '../request/request-context';
 import { StaleRowError, transaction } from '../database/transaction';
 import { failure } from '../errors';
@@ -7,6 +7,7 @@ import { loadViewer } from '../sessions/load-viewer';
 import { handOverRefreshToken } from '../sessions/hand-over-refresh-token';
 import { isGenuine, parseRefreshToken, type RefreshTokenParts } from '../sessions/refresh-token';
 import { isLive } from '../sessions/session-limits';
+import { recordTokenReuse } from './sign-in-events';
 import { toSessionType, type SessionType } from './session.type';
 import type { RefreshSessionInput } from './sign-in.inputs';
 
@@ -45,9 +46,10 @@ export async function refreshSession(
 /** The session after its renewal, or null when the token is not valid. */
 async function renew(
   tx: EntityManager,
-  { keys, sessionLimits, now }: RequestContext,
+  context: RequestContext,
   parts: RefreshTokenParts,
 ): Promise<Session | null> {
+  const { keys, sessionLimits, now } = context;
   const session = await tx.findOneBy(Session, { id: parts.sessionId });
   if (!session || !isGenuine(keys.refreshToken, session, parts) || !isLive(session, sessionLimits, now))
     return null;
@@ -63,6 +65,7 @@ async function renew(
     parts.generation === refreshGeneration - 1 &&
     now.getTime() < session.refreshedAt.getTime() + REPEAT_WINDOW;
   if (isRepeat) return session;
-  await tx.update(Session, { id }, { endedAt: now });
+  const { affected } = await tx.update(Session, { id, endedAt: IsNull() }, { endedAt: now });
+  if (affected === 1) await recordTokenReuse(tx, context, session.userId);
   return null;
 }

@@ -96,7 +96,7 @@ export function toSessionType(
   refreshToken: string | null,
 ): SessionType {
   return {
-    accessToken: signAccessToken(keys.accessToken, { userId: session.userId, sessionId: session.id }, now),
+    accessToken: signAccessToken(keys.accessToken, session, now),
     expiresAt: new Date(now.getTime() + ACCESS_TOKEN_LIFETIME * 1000),
     refreshToken,
     viewer,

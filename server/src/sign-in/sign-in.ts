@@ -24,9 +24,7 @@ export async function signIn(context: RequestContext, input: SignInInput): Promi
   const attempt = {
     purpose: 'password',
     counted: 'signIn',
-    account: account
-      ? { userId: account.user.id, isKnownAddress: account.isKnownAddress }
-      : { username: input.username },
+    account: account ? { user: account.user, acquaintance: account } : { username: input.username },
     decoy: () => pretendToMatch(context, input.password),
   } as const;
   const right = await countedAttempt(context, attempt, async () => {

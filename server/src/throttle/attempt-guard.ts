@@ -2,22 +2,30 @@ import type { EntityManager } from 'typeorm';
 import { isOverloaded } from '../errors';
 import type { RequestContext } from '../request/request-context';
 import { transaction } from '../database/transaction';
-import { isKnownAddress } from '../sessions/known-address';
+import { findAcquaintance, type Acquaintance } from '../sessions/known-address';
 import { usernameKey } from '../users/user-columns';
 import { addressGroup } from './address-group';
 import { counterKey } from './counter-key';
 import { knownDeviceOf } from './known-device';
-import { recordFailedAttempt } from './record-failed-attempt';
+import { recordFailedAttempt, type TriedUser } from './record-failed-attempt';
 import { requestCounter, type LimitedRequest } from './rate-limit';
 import {
   cancelAttempt,
+  PASSWORD_PURPOSE,
   reserveAttempt,
   settleAttempt,
   type Counter,
   type Counters,
   type ReservedAttempt,
 } from './throttle';
-import { ADDRESS_LIMIT, CODE_LIMIT, PASSWORD_LIMIT, type ThrottleLimit } from './throttle-limit';
+import {
+  ADDRESS_LIMIT,
+  CODE_LIMIT,
+  CODE_LIMIT_OF_DEVICES,
+  PASSWORD_LIMIT,
+  PASSWORD_LIMIT_OF_DEVICES,
+  type ThrottleLimit,
+} from './throttle-limit';
 
 export interface Attempt {
   /** Which credential is given; each is counted by itself. */
@@ -31,18 +39,18 @@ export interface Attempt {
 }
 
 interface AttemptedUser {
-  readonly userId: number;
-  /** Whether they have signed in from this address before; looked up when absent. */
-  readonly isKnownAddress?: boolean;
+  readonly user: TriedUser;
+  /** Looked up when absent. */
+  readonly acquaintance?: Acquaintance;
 }
 
 export type AttemptPurpose = keyof typeof LIMITS;
 
 const LIMITS = {
-  password: PASSWORD_LIMIT,
-  mfaCode: CODE_LIMIT,
-  recoveryCode: CODE_LIMIT,
-} as const satisfies Record<string, ThrottleLimit>;
+  [PASSWORD_PURPOSE]: { own: PASSWORD_LIMIT, allDevices: PASSWORD_LIMIT_OF_DEVICES },
+  mfaCode: { own: CODE_LIMIT, allDevices: CODE_LIMIT_OF_DEVICES },
+  recoveryCode: { own: CODE_LIMIT, allDevices: CODE_LIMIT_OF_DEVICES },
+} as const satisfies Record<string, { readonly own: ThrottleLimit; readonly allDevices: ThrottleLimit }>;
 
 /** An attempt that succeeded. It counts as failed until it is settled. */
 export interface SuccessfulAttempt<T> {
@@ -77,17 +85,18 @@ export async function countedAttempt<T>(
   verify: () => Promise<T | null>,
 ): Promise<SuccessfulAttempt<T> | null> {
   const { database, now } = context;
-  const reserved = await reserveAttempt(database, await countersOf(context, attempt), now);
+  const counters = await countersOf(context, attempt);
+  const reserved = await reserveAttempt(database, counters, now);
   if (!reserved) {
     await attempt.decoy?.();
+    await recordFailedAttempt(context, counters.own.key, null);
     return null;
   }
   const verified = await verify().catch((error: unknown) => cancelIfOverloaded(context, reserved, error));
   if (verified !== null) return { verified, settle: (tx) => settleAttempt(tx, reserved, now) };
-  if ('userId' in attempt.account) {
-    const { userId } = attempt.account;
-    recordFailedAttempt(context, { userId, proof: attempt.purpose, reservation: reserved.own });
-  }
+  const { account, purpose } = attempt;
+  const failed = 'user' in account ? { user: account.user, proof: purpose, reservation: reserved.own } : null;
+  await recordFailedAttempt(context, counters.own.key, failed);
   return null;
 }
 
@@ -111,29 +120,37 @@ async function countersOf(
 ): Promise<Counters> {
   const { keys, origin } = context;
   const requests = counted ? requestCounter(context, counted) : null;
-  const userId = 'userId' in account ? account.userId : null;
-  const counter = (...what: readonly (string | number)[]): Counter => ({
+  const [user, username] = 'user' in account ? [account.user, ''] : [null, account.username];
+  const limits = LIMITS[purpose];
+  const counter = (limit: ThrottleLimit, ...what: readonly (string | number)[]): Counter => ({
     key: counterKey(keys.throttle, [purpose, ...what]),
-    userId,
-    limit: LIMITS[purpose],
+    userId: user?.id ?? null,
+    purpose,
+    limit,
   });
-  const device = userId === null ? null : knownDeviceOf(context, userId);
-  if (userId !== null && device !== null)
-    return { own: counter('device', userId, device), shared: null, requests };
-  if ('userId' in account && (await comesFromKnownAddress(context, account))) {
-    return { own: counter('user at address', account.userId, origin.address), shared: null, requests };
+  const known = 'user' in account ? await acquaintanceOf(context, account) : null;
+  if (user && known) {
+    const { signInGeneration, isKnownAddress } = known;
+    const device = knownDeviceOf(context, { userId: user.id, signInGeneration });
+    if (device !== null) {
+      const shared = counter(limits.allDevices, 'all devices', user.id);
+      return { own: counter(limits.own, 'device', user.id, device), shared, requests };
+    }
+    if (isKnownAddress) {
+      return { own: counter(limits.own, 'user at address', user.id, origin.address), shared: null, requests };
+    }
   }
   const address = counterKey(keys.throttle, ['address', addressGroup(origin.address)]);
   return {
-    own:
-      'userId' in account
-        ? counter('user', account.userId)
-        : counter('username', usernameKey(account.username)),
-    shared: { key: address, userId: null, limit: ADDRESS_LIMIT },
+    own: user ? counter(limits.own, 'user', user.id) : counter(limits.own, 'username', usernameKey(username)),
+    shared: { key: address, userId: null, purpose: 'address', limit: ADDRESS_LIMIT },
     requests,
   };
 }
 
-async function comesFromKnownAddress(context: RequestContext, account: AttemptedUser): Promise<boolean> {
-  return account.isKnownAddress ?? isKnownAddress(context.database.reader, account.userId, context);
+async function acquaintanceOf(
+  context: RequestContext,
+  { user, acquaintance }: AttemptedUser,
+): Promise<Acquaintance | null> {
+  return acquaintance ?? findAcquaintance(context.database.reader, user.id, context);
 }

@@ -20,6 +20,7 @@ export function requestCounter(
   return {
     key: counterKey(keys.throttle, ['requests', request, addressGroup(origin.address)]),
     userId: null,
+    purpose: request,
     limit: { freeAttempts: perMinute, decayInterval: MINUTE / perMinute, longestBlock: MINUTE },
   };
 }

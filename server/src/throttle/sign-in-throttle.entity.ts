@@ -13,6 +13,14 @@ export class SignInThrottle {
   @Column({ type: 'int', nullable: true })
   userId: number | null;
 
+  /** Which credential was wrong, or what was asked for. Counters of passwords can be cleared. */
+  @Column({ type: 'varchar', length: 20, default: '' })
+  purpose: string;
+
+  /** Moved by every failure, so that writing it takes the same time whether there is such a user or not. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  failedAt: Date | null;
+
   /** When the counter is back at zero. Every failure moves it later, so that it also tells how many there are. */
   @Column({ type: 'datetime', precision: 3, name: 'forgotten_at' })
   expiresAt: Date;

@@ -25,6 +25,18 @@ export const PASSWORD_LIMIT: ThrottleLimit = {
 /** Fewer than for passwords, because codes are short. ASVS 6.6.3. */
 export const CODE_LIMIT: ThrottleLimit = { freeAttempts: 5, longestBlock: 15 * MINUTE, decayInterval: HOUR };
 
+const QUARTER = 15 * MINUTE;
+
+/** Of all devices of one account together: one device alone never gets there, since it is blocked for as long itself. */
+export const PASSWORD_LIMIT_OF_DEVICES: ThrottleLimit = {
+  freeAttempts: 30,
+  longestBlock: QUARTER,
+  decayInterval: QUARTER,
+};
+
+/** The same for codes. */
+export const CODE_LIMIT_OF_DEVICES: ThrottleLimit = { ...PASSWORD_LIMIT_OF_DEVICES, freeAttempts: 20 };
+
 /** More than for one account, because many people share an address and some of them mistype. */
 export const ADDRESS_LIMIT: ThrottleLimit = {
   freeAttempts: 100,

@@ -13,7 +13,12 @@ export interface Counter {
   /** The user of the account, or null for an unknown username or an address. */
   readonly userId: number | null;
   readonly limit: ThrottleLimit;
+  /** The credential that is given, or the request that is counted. */
+  readonly purpose: string;
 }
+
+/** The purpose of the counters that can be cleared. */
+export const PASSWORD_PURPOSE = 'password';
 
 /** What one attempt counts at. */
 export interface Counters {
@@ -143,11 +148,12 @@ async function refundAttempt(tx: EntityManager, counter: Counter, now: Date): Pr
 }
 
 /**
- * The rows stay until they are purged, because settleAttempt counts on finding that of the account.
+ * Clears the wrong passwords of a user, and never the wrong codes. The rows stay until they are purged, because
+ * settleAttempt counts on finding that of the account.
  * @returns how many counters had failed attempts
  */
-export async function clearCountersOfUser(tx: EntityManager, userId: number, now: Date): Promise<number> {
-  const unexpired = { userId, expiresAt: MoreThan(now) };
+export async function clearPasswordCounters(tx: EntityManager, userId: number, now: Date): Promise<number> {
+  const unexpired = { userId, purpose: PASSWORD_PURPOSE, expiresAt: MoreThan(now) };
   return (await tx.update(SignInThrottle, unexpired, clearedAt(now))).affected ?? 0;
 }
 
@@ -185,6 +191,7 @@ async function upsert(
   const rows = counters.map(({ counter, state }) => ({
     throttleKey: counter.key,
     userId: counter.userId,
+    purpose: counter.purpose,
     expiresAt: state.expiresAt,
     blockedUntil: state.blockedUntil,
   }));

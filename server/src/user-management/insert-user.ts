@@ -1,9 +1,13 @@
+import { randomInt } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { insertRow } from '../database/insert-row';
 import { identityColumns, type Identity } from '../users/user-columns';
 import { UserCredential } from '../passwords/user-credential.entity';
 import { User } from '../users/user.entity';
 import { reportTakenUsername } from '../users/username';
+
+/** Leaves room to count up in the column. */
+const MAXIMUM_FIRST_GENERATION = 2 ** 30;
 
 export interface NewUser extends Identity {
   readonly organizationId: number;
@@ -30,7 +34,8 @@ export async function insertUser(tx: EntityManager, user: NewUser): Promise<numb
       forceMfa,
       forcePasswordReset,
       lastSignInAt: null,
-      signInGeneration: 0,
+      // At random, so that no token for a user who is lost with a restored backup passes for one of the next user with their id.
+      signInGeneration: randomInt(MAXIMUM_FIRST_GENERATION),
       createdAt: now,
       updatedAt: now,
       version: 1,

@@ -18,10 +18,10 @@ import { queueSecurityNotice, queueUsernameNotices } from '../users/security-not
 import { setPassword } from '../passwords/set-password';
 import { requireUser } from '../users/require-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
-import { identityColumns, normalizeIdentity } from '../users/user-columns';
+import { identityColumns, normalizeIdentity, normalizeUsername } from '../users/user-columns';
 import type { User } from '../users/user.entity';
 import type { UpdateUserInput } from './user.inputs';
-import { denialsToAssignRole, denialsToEdit } from '../users/user.policy';
+import { denialsToAssignRole, denialsToChangeCredentials, denialsToEdit } from '../users/user.policy';
 import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
 import { limitRequests } from '../throttle/rate-limit';
@@ -56,6 +56,7 @@ export async function updateUser(
     throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
     throwIfAny([
       ...broken,
+      ...credentialErrors(context, user, input),
       ...passwordErrors(context, user, input),
       ...(await versionErrors(tx, { ...user, type: 'user' }, input.expectedVersion, INPUT_NAMES)),
       ...(await roleErrors(tx, context, user, input.roleId)),
@@ -93,6 +94,16 @@ async function handleNewUsername(
   // The old address may be a stranger's, to whom a slip of the keyboard has sent the invitation.
   if (before.lastSignInAt === null) await correctInvitation(tx, context, after);
   else await queueUsernameNotices(tx, context, before, after);
+}
+
+/** Whoever found the viewer's session open must not be able to take their account over. ASVS 7.5.1. */
+function credentialErrors({ viewer }: SignedInContext, user: UserView, input: UpdateUserInput): UserError[] {
+  const reasons = denialsToChangeCredentials(viewer, user);
+  const isOther = typeof input.username === 'string' && normalizeUsername(input.username) !== user.username;
+  return [
+    ...(input.password === undefined ? [] : denials(reasons, ['input', 'password'])),
+    ...(isOther ? denials(reasons, ['input', 'username']) : []),
+  ];
 }
 
 function passwordErrors(

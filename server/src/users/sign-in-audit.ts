@@ -6,6 +6,9 @@ import type { UserView } from './user-view';
 /** The user who signs in or out, and who is not a viewer at that moment. */
 export type SignInActor = Pick<UserView, 'username' | 'organizationId'> & { readonly id: number | null };
 
+/** Somebody who has not shown who they are. */
+export const UNKNOWN_ACTOR = { id: null, username: '' };
+
 export function auditedAs(
   { origin, now }: RequestContext,
   { id, username, organizationId }: SignInActor,

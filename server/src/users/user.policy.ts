@@ -17,6 +17,19 @@ export function denialsToEdit(viewer: Viewer, user: PolicySubject): DenialReason
   return [...denyWithoutPermission(viewer, 'edit_user'), ...denyIfUserExceeds(viewer, user)];
 }
 
+/** Their own username and password they change as their account, which asks for the present password. */
+export function denialsToChangeCredentials(viewer: Viewer, user: PolicySubject): DenialReasons {
+  return isSelf(viewer, user) ? ['CANNOT_CHANGE_OWN_CREDENTIALS'] : [];
+}
+
+/** Not themselves: whoever found their session open could otherwise guess their password without end. */
+export function denialsToUnlock(viewer: Viewer, user: PolicySubject): DenialReasons {
+  return [
+    ...denialsToEdit(viewer, user),
+    ...(isSelf(viewer, user) ? (['CANNOT_UNLOCK_YOURSELF'] as const) : []),
+  ];
+}
+
 export function denialsToAssignRole(viewer: Viewer, user: PolicySubject): DenialReasons {
   return [
     ...denialsToEdit(viewer, user),

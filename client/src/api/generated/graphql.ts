@@ -63,6 +63,8 @@ export type AuditAction =
   | 'USER_REAUTHENTICATION_FAILED'
   /** A user made new recovery codes. */
   | 'USER_RECOVERY_CODES_REPLACED'
+  /** An old refresh token was used again, so that it may have been copied; its session was ended. */
+  | 'USER_REFRESH_TOKEN_REUSED'
   /** Sessions of a user were ended. */
   | 'USER_SESSIONS_ENDED'
   /** A user signed in. */
@@ -118,6 +120,14 @@ export type ChangePasswordInput = {
   newPassword: string;
 };
 
+/** The viewer's new username, and their password. */
+export type ChangeUsernameInput = {
+  /** The password that the viewer has now, as a proof that it is them. */
+  currentPassword: string;
+  /** A valid email address, at most 254 characters; unique over the whole service. Case does not count, and a domain is the same in letters of its language and in its ASCII form. The change is mailed to both addresses. */
+  username: string;
+};
+
 /** A code that proves that the app has the secret of startMfaSetUp. */
 export type ConfirmMfaSetUpInput = {
   /** The one that was given to startMfaSetUp; absent for the signed-in viewer. */
@@ -138,21 +148,21 @@ export type CreateRoleInput = {
 
 /** The user to add. */
 export type CreateUserInput = {
-  /** At most 100 characters; invisible ones are refused. */
+  /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   firstName: string;
   /** Whether the user must use two-factor authentication; without it they set it up at their next sign-in. */
   forceMfa?: boolean;
   /** Whether the user must set a new password at their next sign-in. */
   forcePasswordReset?: boolean;
-  /** At most 100 characters; invisible ones are refused. */
+  /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   lastName: string;
   /** Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. */
   password: string;
-  /** 3 to 21 digits, at most 40 characters; a leading +, the usual separators and an extension are allowed. */
+  /** A number with a + and the code of its country, which is kept in the international format, or a local one of 3 to 21 digits; at most 40 characters. The usual separators and an extension are allowed. */
   phone: string;
   /** The id of the user's role; it may have no permission that the viewer lacks. */
   roleId: string | number;
-  /** A valid email address, at most 254 characters; unique over the whole service. Case does not count. */
+  /** A valid email address, at most 254 characters; unique over the whole service. Case does not count, and a domain is the same in letters of its language and in its ASCII form. */
   username: string;
 };
 
@@ -197,7 +207,7 @@ export type InvitationState =
   | 'FAILED'
   /** The mail is on its way; when the mail server cannot take it now, it is tried again. */
   | 'QUEUED'
-  /** The mail server has taken the mail. */
+  /** The mail server has taken the mail to the present username. */
   | 'SENT';
 
 /** Whose setting requires two-factor authentication of a user. */
@@ -367,11 +377,11 @@ export type UpdateOrganizationInput = {
 
 /** What to change about the viewer. Fields that are absent stay as they are; null is refused with REQUIRED. */
 export type UpdateProfileInput = {
-  /** At most 100 characters; invisible ones are refused. */
+  /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   firstName?: string | null | undefined;
-  /** At most 100 characters; invisible ones are refused. */
+  /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   lastName?: string | null | undefined;
-  /** 3 to 21 digits, at most 40 characters; a leading +, the usual separators and an extension are allowed. */
+  /** A number with a + and the code of its country, which is kept in the international format, or a local one of 3 to 21 digits; at most 40 characters. The usual separators and an extension are allowed. */
   phone?: string | null | undefined;
 };
 
@@ -393,7 +403,7 @@ export type UpdateRoleInput = {
 export type UpdateUserInput = {
   /** The `version` that the change is based on: when it is no longer current, the change is refused with CONFLICT. Absent or null: not compared. */
   expectedVersion?: number | null | undefined;
-  /** At most 100 characters; invisible ones are refused. */
+  /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   firstName?: string | null | undefined;
   /** Whether the user must use two-factor authentication; without it they set it up at their next sign-in. */
   forceMfa?: boolean | null | undefined;
@@ -401,28 +411,34 @@ export type UpdateUserInput = {
   forcePasswordReset?: boolean | null | undefined;
   /** The id of the user to change. */
   id: string | number;
-  /** At most 100 characters; invisible ones are refused. */
+  /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   lastName?: string | null | undefined;
   /** Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. Ends the sessions of the user. */
   password?: string | null | undefined;
-  /** 3 to 21 digits, at most 40 characters; a leading +, the usual separators and an extension are allowed. */
+  /** A number with a + and the code of its country, which is kept in the international format, or a local one of 3 to 21 digits; at most 40 characters. The usual separators and an extension are allowed. */
   phone?: string | null | undefined;
   /** The id of the user's new role; it may have no permission that the viewer lacks. */
   roleId?: string | number | null | undefined;
-  /** A valid email address, at most 254 characters; unique over the whole service. Case does not count. A change is mailed to both addresses. */
+  /** A valid email address, at most 254 characters; unique over the whole service. Case does not count, and a domain is the same in letters of its language and in its ASCII form. A change is mailed to both addresses. */
   username?: string | null | undefined;
 };
 
 /** Why a mutation was refused. */
 export type UserErrorCode =
+  /** `updateUser` would give the user who calls it another username or password. */
+  | 'CANNOT_CHANGE_OWN_CREDENTIALS'
   /** The change would give you another role, or change the permissions of the role that you have. */
   | 'CANNOT_CHANGE_OWN_ROLE'
   /** `setUserEnabled` names the user who calls it. */
   | 'CANNOT_DISABLE_YOURSELF'
   /** `resetMfa` names the user who calls it. */
   | 'CANNOT_RESET_OWN_MFA'
+  /** `unlockUser` names the user who calls it. */
+  | 'CANNOT_UNLOCK_YOURSELF'
   /** What is to be changed has changed since it was read, for example since `expectedVersion`. */
   | 'CONFLICT'
+  /** A browser signs in on a page that was opened over http:, where it would not keep the session. */
+  | 'INSECURE_PAGE'
   /** The challenge token is unknown or expired, or the user was changed since it was given out. */
   | 'INVALID_CHALLENGE'
   /** A text has control characters or characters that nobody sees. */
@@ -540,6 +556,13 @@ export type UpdateProfileMutationVariables = Exact<{
 
 
 export type UpdateProfileMutation = { updateProfile: { user: { id: string, firstName: string, lastName: string, username: string, phone: string | null, mfaEnabled: boolean, mfaRequired: boolean, mfaRequiredBy: Array<MfaRequirement>, role: { id: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
+
+export type ChangeUsernameMutationVariables = Exact<{
+  input: ChangeUsernameInput;
+}>;
+
+
+export type ChangeUsernameMutation = { changeUsername: { user: { id: string, firstName: string, lastName: string, username: string, phone: string | null, mfaEnabled: boolean, mfaRequired: boolean, mfaRequiredBy: Array<MfaRequirement>, role: { id: string, name: string } } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string>, message: string }> } | null };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
@@ -844,6 +867,7 @@ export const UserRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"Fra
 export const UserAccessFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserAccess"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lastSignInAt"}},{"kind":"Field","name":{"kind":"Name","value":"lockedUntil"}},{"kind":"Field","name":{"kind":"Name","value":"invitation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"queuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"viewerCanResendInvitation"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequiredBy"}},{"kind":"Field","name":{"kind":"Name","value":"role"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<UserAccessFragment, unknown>;
 export const AccountDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AccountUser"}}]}},{"kind":"Field","name":{"kind":"Name","value":"recoveryCodesLeft"}},{"kind":"Field","name":{"kind":"Name","value":"sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SessionEntry"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AccountUser"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"firstName"}},{"kind":"Field","name":{"kind":"Name","value":"lastName"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"role"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mfaEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequired"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequiredBy"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionEntry"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ViewerSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"isCurrent"}},{"kind":"Field","name":{"kind":"Name","value":"userAgent"}},{"kind":"Field","name":{"kind":"Name","value":"ipAddress"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastSeenAt"}}]}}]} as unknown as DocumentNode<AccountQuery, AccountQueryVariables>;
 export const UpdateProfileDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateProfile"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateProfileInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateProfile"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AccountUser"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorParts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AccountUser"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"firstName"}},{"kind":"Field","name":{"kind":"Name","value":"lastName"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"role"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mfaEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequired"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequiredBy"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const ChangeUsernameDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangeUsername"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangeUsernameInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changeUsername"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AccountUser"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorParts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AccountUser"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"firstName"}},{"kind":"Field","name":{"kind":"Name","value":"lastName"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"role"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mfaEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequired"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequiredBy"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<ChangeUsernameMutation, ChangeUsernameMutationVariables>;
 export const ChangePasswordDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangePassword"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangePasswordInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changePassword"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedSessions"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorParts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const RemoveMfaDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RemoveMfa"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RemoveMfaInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removeMfa"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AccountUser"}}]}},{"kind":"Field","name":{"kind":"Name","value":"endedSessions"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorParts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AccountUser"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"firstName"}},{"kind":"Field","name":{"kind":"Name","value":"lastName"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"role"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mfaEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequired"}},{"kind":"Field","name":{"kind":"Name","value":"mfaRequiredBy"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<RemoveMfaMutation, RemoveMfaMutationVariables>;
 export const ReplaceRecoveryCodesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReplaceRecoveryCodes"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReplaceRecoveryCodesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"replaceRecoveryCodes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"recoveryCodes"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorParts"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<ReplaceRecoveryCodesMutation, ReplaceRecoveryCodesMutationVariables>;

@@ -5,6 +5,7 @@ import { Guessing1764200000000 } from './1764200000000-guessing';
 import { PendingSignIns1764300000000 } from './1764300000000-pending-sign-ins';
 import { AuditTrail1764400000000 } from './1764400000000-audit-trail';
 import { ManageOrganization1764500000000 } from './1764500000000-manage-organization';
+import { CountedCredentials1765100000000 } from './1765100000000-counted-credentials';
 import { Retention1765300000000 } from './1765300000000-retention';
 import { AsciiDomains1765400000000 } from './1765400000000-ascii-domains';
 
@@ -16,6 +17,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   PendingSignIns1764300000000,
   AuditTrail1764400000000,
   ManageOrganization1764500000000,
+  CountedCredentials1765100000000,
   Retention1765300000000,
   AsciiDomains1765400000000,
 ];

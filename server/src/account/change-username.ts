@@ -1,0 +1,41 @@
+import type { SignedInContext } from '../request/request-context';
+import { recordAudit } from '../audit/record-audit';
+import { throwIfAny } from '../errors';
+import { inputErrors } from '../validation/input-errors';
+import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
+import { viewerTransaction } from '../sessions/viewer-transaction';
+import { reauthenticate } from '../sign-in/reauthenticate';
+import { findUserOrFail } from '../users/find-user';
+import { queueUsernameNotices } from '../users/security-notice';
+import { userChanges, userTarget, writeUser } from '../users/user-changes';
+import { identityColumns, normalizeUsername } from '../users/user-columns';
+import { reportTakenUsername, takenUsernameErrors } from '../users/username';
+import type { UserView } from '../users/user-view';
+import type { ChangeUsernameInput } from './account.inputs';
+
+/**
+ * Changes what the viewer signs in with; they give their password. The one that they have already changes nothing.
+ * ASVS 7.5.1.
+ * @throws UserErrors
+ */
+export async function changeUsername(
+  context: SignedInContext,
+  input: ChangeUsernameInput,
+): Promise<{ user: UserView }> {
+  throwIfAny(await inputErrors(input));
+  await reauthenticate(context, input.currentPassword, 'currentPassword');
+  return viewerTransaction(context, async (tx, current) => {
+    const { viewer, now } = current;
+    const user = await findUserOrFail(tx, viewer, viewer.userId);
+    const username = normalizeUsername(input.username);
+    if (username === user.username) return { user };
+    throwIfAny(await takenUsernameErrors(tx, username, user.id));
+    await reportTakenUsername(() => writeUser(tx, user, identityColumns({ ...user, username }), now));
+    const updated = await findUserOrFail(tx, viewer, user.id);
+    await recordAudit(tx, current, 'user.updated', userTarget(updated), userChanges(user, updated));
+    // Links that were sent to the old mailbox must no longer work.
+    await revokeOneTimeTokens(tx, user.id, now);
+    await queueUsernameNotices(tx, current, user, updated);
+    return { user: updated };
+  });
+}
