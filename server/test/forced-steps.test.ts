@@ -13,7 +13,7 @@ import {
   type Person,
 } from './builders';
 import { startService, type TestService } from './harness';
-import { buildMfaUser, codeOf } from './mfa-builders';
+import { buildMfaUser, codeOf, wrongCode } from './mfa-builders';
 import {
   answerChallenge,
   beginSignIn,
@@ -173,12 +173,13 @@ describe('"Force two factor authentication"', () => {
     ]);
   });
 
-  test('a wrong code leaves the step open; starting anew replaces the secret', async () => {
+  test('a wrong code leaves the step open; starting anew shows the same secret', async () => {
     const user = await buildUser(service, acme, { forceMfa: true });
     const challengeToken = await challengeOf(service, user);
     const first = await startMfaSetUp(service, { challengeToken });
     const second = await startMfaSetUp(service, { challengeToken });
-    for (const code of [codeOf(service, first.secret), '12345', '']) {
+    expect(second.secret).toBe(first.secret);
+    for (const code of [wrongCode(service, first.secret), '12345', '']) {
       const refused = await confirmMfaSetUp(service, { challengeToken, code });
       expect(refused).toEqual({
         recoveryCodes: null,

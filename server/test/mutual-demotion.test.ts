@@ -74,23 +74,14 @@ async function atOnceBehindLocks({ id }: BuiltOrganization, start: Race): Promis
   return Promise.all(started.both);
 }
 
-/**
- * SQLite: each process has its writes wait in a line, which an empty transaction holds up. The second
- * line waits for the first answer: in one process a write that waits for the file would keep the
- * other from ending.
- */
+/** SQLite: one transaction at a time holds the file, and both wait until it ends. */
 async function atOnceInLine(start: Race): Promise<string[]> {
-  let release: (first: Promise<unknown>) => void = () => undefined;
-  const first = new Promise((resolve) => (release = resolve));
-  const second = transaction(b.app.database, () => first);
-  const both = await transaction(a.app.database, async () => {
-    const started = start();
-    release(started[0]);
+  const { started } = await transaction(a.app.database, async () => {
+    const both = start();
     await pause(25);
-    return { started };
+    return { started: both };
   });
-  await second;
-  return Promise.all(both.started);
+  return Promise.all(started);
 }
 
 const PAIRS = (Object.keys(WAYS) as Way[]).flatMap((first) =>
