@@ -136,7 +136,7 @@ async function createServer(
   const isSecure = config.publicUrl.startsWith('https:');
   const putHeaders = securityHeaders(isSecure);
   const trusts = trustedBy(config.trustedProxies);
-  const server = fastify({
+  const server: FastifyInstance = fastify({
     logger: { ...LOG_FORMAT, level: config.logLevel, ...(log ? { stream: log } : {}) },
     trustProxy: trusts,
     genReqId: () => randomUUID(),
@@ -146,7 +146,7 @@ async function createServer(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: answerUndecodableUrl(putHeaders),
-    clientErrorHandler: answerUnreadableRequest,
+    clientErrorHandler: (error, socket) => answerUnreadableRequest(server.log, error, socket),
   });
   const keys = deriveKeys(config.secret);
   const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);

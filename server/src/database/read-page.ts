@@ -48,7 +48,7 @@ interface PageSource {
 }
 
 export const DEFAULT_PAGE = 50;
-const MAXIMUM_PAGE = 100;
+export const MAXIMUM_PAGE = 100;
 
 type SortedRow = Record<`sort_${number}`, SqlValue>;
 

@@ -22,7 +22,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { DEFAULT_PAGE } from '../database/read-page';
+import { DEFAULT_PAGE, MAXIMUM_PAGE } from '../database/read-page';
 
 /** What executing an operation asks for. Fragments count wherever they are spread. */
 export interface Measure {
@@ -199,7 +199,7 @@ function isPagedList(type: GraphQLNamedType): boolean {
 function pageSize(operation: Operation, node: FieldNode): number {
   const size = argument(operation, node, 'first') ?? argument(operation, node, 'last') ?? DEFAULT_PAGE;
   // A size that makes no sense is refused by the list itself.
-  return Math.max(1, asNumber(size));
+  return Math.min(Math.max(1, asNumber(size)), MAXIMUM_PAGE);
 }
 
 function lengthOf(

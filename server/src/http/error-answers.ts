@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TOP_LEVEL_ERRORS } from '../error-catalogue/top-level-errors';
 import type { PutHeaders } from './security-headers';
 
@@ -91,9 +91,14 @@ const STATUS_OF_PARSER: Readonly<Partial<Record<string, number>>> = {
   HPE_HEADER_OVERFLOW: 431,
 };
 
-/** Answers what is no HTTP, or takes too long to arrive, and ends the connection. */
-export function answerUnreadableRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+/** Answers what is no HTTP, or takes too long to arrive, and ends the connection. The log gets no byte of it. */
+export function answerUnreadableRequest(
+  log: FastifyBaseLogger,
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  log.trace({ code: error.code }, 'unreadable request');
   const status = STATUS_OF_PARSER[error.code ?? ''] ?? 400;
   const body = JSON.stringify(bodyOf(status));
   if (socket.writable) {
