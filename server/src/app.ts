@@ -129,7 +129,8 @@ async function createServer(
   const {
     log,
     hashing,
-    latest = LATEST,
+    // Elsewhere the machine is busy with other things than people who wait.
+    latest = config.environment === 'production' ? LATEST : Infinity,
     deferral = DEFERRAL,
     dispatcherTimes: times = DISPATCHER_TIMES,
   } = options;

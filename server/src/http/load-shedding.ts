@@ -16,7 +16,8 @@ const WEIGHT = 0.4;
 
 /**
  * Refuses requests, before anything is read of them, while the process cannot keep up with those that it has. So
- * the others are answered in a time that clients wait for. What asks for the health of the service is answered.
+ * the others are answered in a time that clients wait for. The health of the service and the files of the page are
+ * always answered: a page that misses a file is broken.
  */
 export function shedLoad(server: FastifyInstance, latest: number): void {
   let lateness = 0;
@@ -29,7 +30,7 @@ export function shedLoad(server: FastifyInstance, latest: number): void {
   }, INTERVAL).unref();
   server.addHook('onClose', async () => clearInterval(looking));
   server.addHook('onRequest', async (request, reply) => {
-    if (lateness <= latest || request.url.startsWith('/health/')) return;
+    if (lateness <= latest || request.routeOptions.url !== '/graphql') return;
     return reply.code(503).header('retry-after', String(RETRY_AFTER_OVERLOAD)).send(bodyOf(503));
   });
 }
