@@ -66,7 +66,7 @@ export interface AppOptions {
 
 interface Parts {
   readonly server: FastifyInstance;
-  readonly background: readonly DeferredWork[];
+  readonly background: DeferredWork;
   readonly dispatcher: Dispatcher;
 }
 
@@ -88,7 +88,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       database,
       stop: async () => {
         await server.close();
-        await Promise.all(background.map((work) => work.finish()));
+        await background.finish();
         await dispatcher.stop();
         await stopScheduler();
         await database.close();
@@ -164,9 +164,7 @@ async function createServer(
     times,
     log: server.log,
   });
-  // Apart, so that neither a flood of failures nor one of forgotten passwords silences the other.
-  const failures = createDeferredWork('failed attempts to record', server.log, deferral);
-  const links = createDeferredWork('links for a new password to mail', server.log, deferral);
+  const background = createDeferredWork('links for a new password to mail', server.log, deferral);
   const services: Services = {
     database,
     keys,
@@ -174,8 +172,7 @@ async function createServer(
     trusts,
     hashing: createBoundedQueue(hashing ?? hashingLimits(config.hashesAtOnce, availableParallelism())),
     wakeMailer: () => dispatcher.wake(),
-    afterAnswer: failures.later,
-    mailAfterAnswer: links.later,
+    afterAnswer: background.later,
     clock,
   };
 
@@ -199,5 +196,5 @@ async function createServer(
       context: (request, reply) => createContext(services, request, reply),
     }),
   });
-  return { server, background: [failures, links], dispatcher };
+  return { server, background, dispatcher };
 }

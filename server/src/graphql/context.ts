@@ -23,13 +23,12 @@ export interface Services {
   readonly hashing: BoundedQueue;
   readonly wakeMailer: () => void;
   readonly afterAnswer: RequestContext['afterAnswer'];
-  readonly mailAfterAnswer: RequestContext['mailAfterAnswer'];
   readonly clock: () => Date;
 }
 
 /** The context of a request, with the viewer whom its access token names. */
 export async function createContext(
-  { database, keys, config, trusts, hashing, wakeMailer, afterAnswer, mailAfterAnswer, clock }: Services,
+  { database, keys, config, trusts, hashing, wakeMailer, afterAnswer, clock }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {
@@ -46,7 +45,6 @@ export async function createContext(
     areaUrls: { ...config.areaUrls, USER_ADMIN: `${config.publicUrl}/admin` },
     wakeMailer,
     afterAnswer,
-    mailAfterAnswer,
     log: request.log,
     now,
     requires: null,

@@ -32,7 +32,7 @@ export async function requestPasswordReset(
 ): Promise<object> {
   throwIfAny(await inputErrors(input));
   await limitRequests(context, 'passwordReset');
-  context.mailAfterAnswer(() => mailLink(context, input.username));
+  context.afterAnswer(() => mailLink(context, input.username));
   return {};
 }
 

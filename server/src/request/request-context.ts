@@ -44,10 +44,11 @@ export interface RequestContext {
   readonly areaUrls: AreaUrls;
   /** To be called once a queued mail is committed. */
   readonly wakeMailer: () => void;
-  /** Runs work after the answer, so that its time tells nothing; a failure is only logged. */
+  /**
+   * Runs work after the answer, so that its time tells nothing; a failure is only logged. For the mails that anyone
+   * may ask for, of which some are dropped in a flood.
+   */
   readonly afterAnswer: (work: () => Promise<void>) => void;
-  /** The same for the mails that anybody may ask for: of these some are dropped in a flood. */
-  readonly mailAfterAnswer: (work: () => Promise<void>) => void;
   /** Hashing passwords, which waits for its turn among all requests. */
   readonly hashing: Turns;
   /** How often one address may do what is costly or mails. */

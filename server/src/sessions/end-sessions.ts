@@ -15,8 +15,8 @@ export async function endSessions(
   exceptSessionId: number | null = null,
 ): Promise<number> {
   // First, because a sign-in locks this row before it starts a session: a sign-in at the same time either
-  // comes first, and its session ends here, or finds that its generation has passed. Entities
-  // of other folders are given by their names, because this folder must not import them.
+  // comes first, and its session ends here, or finds that its generation has passed. Entities of
+  // other folders are given by their names, because this folder must not import them.
   await tx.increment('User', { id: userId }, 'signInGeneration', 1);
   await tx.delete('UserTotp', { userId, confirmedAt: IsNull() });
   const idleSince = new Date(now.getTime() - sessionLimits.idle);
