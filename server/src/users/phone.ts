@@ -14,8 +14,8 @@ const LOCAL_DIGITS = { least: 3, most: 21 };
  */
 export function canonicalPhone(text: string): string | null {
   const plain = plainCharacters(text);
-  if (!plain.startsWith('+')) return isLocal(plain) ? plain : null;
-  const number = parsePhoneNumberFromString(plain, { extract: false });
+  if (!plain.includes('+')) return isLocal(plain) ? plain : null;
+  const number = parsePhoneNumberFromString(plain.replace(/[()]/g, ''), { extract: false });
   return number?.isPossible() ? number.formatInternational() : null;
 }
 
@@ -31,7 +31,8 @@ function plainCharacters(text: string): string {
     .replace(/\p{Pd}|\u2212/gu, '-')
     .replace(/\p{Nd}/gu, asciiDigit)
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^tel: ?/i, '');
 }
 
 /** The decimal digits of every script stand in their order, and begin at a code point after one that is no digit. */

@@ -6,10 +6,10 @@ const JOINED_SCRIPTS = [
   ...['Arabic', 'Syriac', 'Mongolian', 'Nko', 'Mandaic', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati'],
   ...['Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala', 'Khmer', 'Myanmar', 'Tibetan'],
 ]
-  .map((script) => `\\p{Script=${script}}`)
+  .map((script) => `\\p{Script_Extensions=${script}}`)
   .join('');
 
-/** Letters of these scripts with a joiner between them, or pictures that are joined to one emoji. */
+/** Letters and vowel marks of these scripts with a joiner between them, or pictures that are joined to one emoji. */
 const JOINED = new RegExp(
   `(?<=[${JOINED_SCRIPTS}])[\u200C\u200D](?=[${JOINED_SCRIPTS}])` +
     '|(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F])\u200D(?=\\p{Extended_Pictographic})',
