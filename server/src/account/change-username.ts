@@ -2,11 +2,10 @@ import type { SignedInContext } from '../request/request-context';
 import { recordAudit } from '../audit/record-audit';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
-import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
+import { leaveOldMailbox } from '../invitations/leave-old-mailbox';
 import { viewerTransaction } from '../sessions/viewer-transaction';
 import { reauthenticate } from '../sign-in/reauthenticate';
 import { findUserOrFail } from '../users/find-user';
-import { queueUsernameNotices } from '../users/security-notice';
 import { userChanges, userTarget, writeUser } from '../users/user-changes';
 import { identityColumns, normalizeUsername } from '../users/user-columns';
 import { reportTakenUsername, takenUsernameErrors } from '../users/username';
@@ -33,9 +32,7 @@ export async function changeUsername(
     await reportTakenUsername(() => writeUser(tx, user, identityColumns({ ...user, username }), now));
     const updated = await findUserOrFail(tx, viewer, user.id);
     await recordAudit(tx, current, 'user.updated', userTarget(updated), userChanges(user, updated));
-    // Links that were sent to the old mailbox must no longer work.
-    await revokeOneTimeTokens(tx, user.id, now);
-    await queueUsernameNotices(tx, current, user, updated);
+    await leaveOldMailbox(tx, current, user, updated);
     return { user: updated };
   });
 }

@@ -7,14 +7,13 @@ import { recordAudit } from '../audit/record-audit';
 import { versionErrors } from '../audit/version-errors';
 import { throwIfAny, type UserError } from '../errors';
 import { inputErrors } from '../validation/input-errors';
-import { correctInvitation } from '../invitations/correct-invitation';
-import { revokeOneTimeTokens } from '../one-time-token/one-time-tokens';
+import { leaveOldMailbox } from '../invitations/leave-old-mailbox';
 import { findRole } from '../roles/find-role';
 import { assignmentErrors, canAdminister } from '../roles/role.policy';
 import { isLastAdministrator, lastAdministrator } from '../users/last-administrator';
 import { hashPassword } from '../passwords/password';
 import { newPasswordErrors } from '../passwords/password-policy';
-import { queueSecurityNotice, queueUsernameNotices } from '../users/security-notice';
+import { queueSecurityNotice } from '../users/security-notice';
 import { setPassword } from '../passwords/set-password';
 import { requireUser } from '../users/require-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
@@ -74,26 +73,13 @@ export async function updateUser(
       ...(passwordHash === null ? [] : [PASSWORD_CHANGE]),
     ];
     await recordAudit(tx, context, 'user.updated', userTarget(updated), changes);
-    if (user.username !== updated.username) await handleNewUsername(tx, context, user, updated);
+    if (user.username !== updated.username) await leaveOldMailbox(tx, context, user, updated);
     // To the previous address, because a new one may not belong to the user; unless they have never been there.
     const addressee = user.lastSignInAt === null ? updated : user;
     if (passwordHash !== null) await queueSecurityNotice(tx, context, addressee, 'password_changed');
     return { user: updated, endedSessions };
   };
   return viewerTransaction(context, change, { changesAccess: input.roleId !== undefined });
-}
-
-async function handleNewUsername(
-  tx: EntityManager,
-  context: SignedInContext,
-  before: UserView,
-  after: UserView,
-): Promise<void> {
-  // Links that were sent to the old mailbox must no longer work.
-  await revokeOneTimeTokens(tx, after.id, context.now);
-  // The old address may be a stranger's, to whom a slip of the keyboard has sent the invitation.
-  if (before.lastSignInAt === null) await correctInvitation(tx, context, after);
-  else await queueUsernameNotices(tx, context, before, after);
 }
 
 /** Whoever found the viewer's session open must not be able to take their account over. ASVS 7.5.1. */
