@@ -2,11 +2,13 @@ import {
   buildOrganization,
   buildUser,
   PASSWORD,
+  rowIdOf,
   signIn,
   type BuiltOrganization,
   type BuiltUser,
 } from './builders';
 import { startService, type TestService } from './harness';
+import { rowsOf } from './stored-rows';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -104,6 +106,11 @@ test('an older refresh token ends the session for whoever holds it', async () =>
   expect((await refresh(session.refreshToken)).problem).toEqual(REFUSED);
   expect(await isSignedIn(accessToken)).toBe(false);
   expect(await isSignedIn(session.accessToken)).toBe(false);
+  const events = (await rowsOf(service, 'audit_event')).filter(
+    ({ action, target_id }) => action === 'user.refresh_token_reused' && target_id === rowIdOf(user.id),
+  );
+  // Once, by someone unknown: the user, or whoever copied the token.
+  expect(events).toEqual([expect.objectContaining({ actor_user_id: null, changes: '[]' })]);
 });
 
 test('a token two renewals old ends the session at once', async () => {

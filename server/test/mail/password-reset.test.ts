@@ -12,9 +12,11 @@ import {
   type BuiltOrganization,
   type Person,
 } from '../builders';
-import { attempt, cheapHash, failToSignIn, FREE_ATTEMPTS } from '../failed-attempts';
+import { attempt, cheapHash, failedAttemptsOf, failToSignIn, FREE_ATTEMPTS } from '../failed-attempts';
 import { startService, type TestService } from '../harness';
+import { buildMfaUser, wrongCode } from '../mfa-builders';
 import { issuePasswordLink, usePasswordLink } from '../password-links';
+import { answerChallenge, challengeOf } from '../sign-in-steps';
 import { recordedChanges, rowsOf } from '../stored-rows';
 import { mutate } from '../user-mutations';
 import { startSink, until, type SmtpSink } from './smtp-sink';
@@ -189,6 +191,18 @@ test('a new password unlocks the account', async () => {
   expect((await attempt(service, { username })).signedIn).toBe(false);
   expect(await reset(await issuePasswordLink(service, user))).toEqual([]);
   expect((await attempt(service, { username, password: NEW_PASSWORD })).signedIn).toBe(true);
+});
+
+test('a new password clears no wrong codes', async () => {
+  service.stopClock();
+  const user = await buildMfaUser(service, organization);
+  const challengeToken = await challengeOf(service, user);
+  for (let guess = 0; guess < 5; guess += 1) {
+    await answerChallenge(service, { challengeToken, mfaCode: wrongCode(service, user.secret) });
+  }
+  const counted = await failedAttemptsOf(service, user);
+  expect(await reset(await issuePasswordLink(service, user))).toEqual([]);
+  expect([counted, await failedAttemptsOf(service, user)]).toEqual([[5], [5]]);
 });
 
 test('a user who is disabled while their new password is being hashed keeps the old one', async () => {
