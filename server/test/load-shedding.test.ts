@@ -31,5 +31,6 @@ test('a process that stays late refuses requests with 503, answers for its healt
   block(600);
   block(600);
   expect((await ask('/health/live')).status).toBe(200);
+  expect((await ask('/schema.graphql')).status).toBe(200);
   await until(async () => (await service.graphql('{ __typename }')).status === 200, 'it to recover');
 });
