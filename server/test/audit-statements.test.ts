@@ -54,6 +54,49 @@ test('a page takes one statement, one more for the count and one for all the use
   expect(statements[2]!.sql).toContain('u.id IN');
 });
 
+interface UserWithHistories {
+  readonly id: string;
+  readonly newest: HistoryPage;
+  readonly oldest: HistoryPage;
+}
+interface HistoryPage {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean };
+}
+const PAGE = '{ nodes { id } pageInfo { hasNextPage hasPreviousPage } }';
+
+test('the histories of all users of a page take one statement, and each is that of its user', async () => {
+  const document = `{ users(first: 9, sort: { field: ID, direction: ASC }) { nodes {
+    id newest: history(first: 3) ${PAGE} oldest: history(last: 2) ${PAGE} } } }`;
+  let users: UserWithHistories[] = [];
+  const statements = await statementsOf(async () => {
+    const { data } = await service.graphql(document, {}, { token: auditor.token });
+    users = data.users.nodes;
+  });
+  // One for the newest and one for the oldest, beside that of the users.
+  expect(statements.filter(({ sql }) => sql.includes('audit_event'))).toHaveLength(2);
+  expect(users).toHaveLength(9);
+  for (const { id, newest, oldest } of users) {
+    const { nodes } = await listEvents(service, auditor.token, { filter: { targetId: id }, first: 100 });
+    const rest = await listEvents(service, auditor.token, { filter: { targetId: id }, last: 2 });
+    expect([id, newest.nodes.map((event) => event.id)]).toEqual([
+      id,
+      nodes.slice(0, 3).map((event) => event.id),
+    ]);
+    expect([id, oldest.nodes.map((event) => event.id)]).toEqual([id, rest.nodes.map((event) => event.id)]);
+    expect(newest.pageInfo).toEqual({ hasNextPage: nodes.length > 3, hasPreviousPage: false });
+    expect(oldest.pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: nodes.length > 2 });
+  }
+});
+
+test('a size that makes no sense fails its own history only', async () => {
+  const document =
+    '{ users(first: 2) { nodes { a: history(first: 0) { __typename } b: history(first: 1) { __typename } } } }';
+  const { data, errors } = await service.graphql(document, {}, { token: auditor.token });
+  expect(data.users.nodes).toEqual(Array(2).fill({ a: null, b: { __typename: 'AuditEventConnection' } }));
+  expect(errors?.map(({ extensions }) => extensions.argument)).toEqual(['first', 'first']);
+});
+
 /** The format is named because what an EXPLAIN without one answers differs between MariaDB and MySQL. */
 const EXPLAIN = testEngine === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN FORMAT=TRADITIONAL';
 

@@ -1,13 +1,14 @@
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ConnectionArgs } from '../database/connection.type';
 import type { Page } from '../database/read-page';
-import { globalId, parseGlobalId } from '../global-id/global-id';
+import { parseGlobalId } from '../global-id/global-id';
 import type { SignedInContext } from '../request/request-context';
 import { User } from '../users/user.entity';
 import type { UserView } from '../users/user-view';
 import { AuditActor, AuditEventConnection, AuditTarget, type AuditEventType } from './audit-event.type';
 import { AuditFilter } from './audit-filter';
 import { listAuditEvents } from './list-audit-events';
+import { listHistory } from './list-history';
 import { auditLogUser } from './audit-log-user';
 
 @ArgsType()
@@ -45,7 +46,7 @@ export class UserHistoryResolver {
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Ctx() context: SignedInContext,
   ): Promise<Page<AuditEventType>> {
-    return listAuditEvents(context, { targetId: globalId('User', user.id) }, page);
+    return listHistory(context, user.id, page);
   }
 }
 

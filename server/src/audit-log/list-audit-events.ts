@@ -3,7 +3,7 @@ import { ALL_AUDIT_ACTIONS } from '../audit/audit-action';
 import type { AuditedValue, FieldChange } from '../audit/audit-event.entity';
 import { indexHint } from '../database/index-hint';
 import type { SortKey } from '../database/keyset-page';
-import { readPage, type Page, type PageArguments } from '../database/read-page';
+import { readPage, type Page, type PageArguments, type PagedList } from '../database/read-page';
 import { select, toDate } from '../database/sql';
 import {
   AuditTargetType,
@@ -15,7 +15,7 @@ import {
 import { globalId } from '../global-id/global-id';
 import { searchEvents, type AuditFilter } from './audit-filter';
 
-interface EventRow {
+export interface EventRow {
   id: number;
   at: Date | string;
   actor_user_id: number | null;
@@ -45,23 +45,24 @@ const NEWEST_FIRST: readonly SortKey[] = [
  * @throws GraphQLError BAD_USER_INPUT for a page size or cursor that makes no sense
  */
 export async function listAuditEvents(
-  { database, keys, viewer }: SignedInContext,
+  context: SignedInContext,
   filter: AuditFilter,
   args: PageArguments,
 ): Promise<Page<AuditEventType>> {
+  return withEvents(await readPage<EventRow>(sourceOf(context), eventList(context, filter), args));
+}
+
+export function sourceOf({ database, keys }: SignedInContext) {
+  return { reader: database.reader, key: keys.cursor };
+}
+
+export function eventList({ database, viewer }: SignedInContext, filter: AuditFilter): PagedList {
   const { index, matching } = searchEvents(viewer.organizationId, filter);
   const from = `FROM audit_event e ${indexHint(database.engine, index)}`;
-  const page = await readPage<EventRow>(
-    { reader: database.reader, key: keys.cursor },
-    {
-      select: SELECT_EVENTS,
-      from,
-      countFrom: from,
-      keys: NEWEST_FIRST,
-      matching,
-    },
-    args,
-  );
+  return { select: SELECT_EVENTS, from, countFrom: from, keys: NEWEST_FIRST, matching };
+}
+
+export function withEvents(page: Page<EventRow>): Page<AuditEventType> {
   return { ...page, nodes: page.nodes.map(toEvent) };
 }
 

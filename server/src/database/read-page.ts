@@ -57,41 +57,93 @@ type SortedRow = Record<`sort_${number}`, SqlValue>;
  * @throws GraphQLError BAD_USER_INPUT for a page size or a cursor that makes no sense
  */
 export async function readPage<Row extends object>(
-  { reader, key }: PageSource,
+  source: PageSource,
   list: PagedList,
   args: PageArguments,
 ): Promise<Page<Row>> {
   const { keys } = list;
-  const scope = JSON.stringify([list.matching, keys]);
-  const backwards = typeof args.last === 'number';
-  const size = pageSize(args);
-  const after = cursorValues(key, scope, 'after', args.after);
-  const before = cursorValues(key, scope, 'before', args.before);
-
+  const scope = scopeOf(list);
+  const after = cursorValues(source.key, scope, 'after', args.after);
+  const before = cursorValues(source.key, scope, 'before', args.before);
   const bounds = [
     ...(after ? [keysetCondition(keys, after, false)] : []),
     ...(before ? [keysetCondition(keys, before, true)] : []),
   ];
-  const { sql, parameters } = pageStatement(list, bounds, backwards, size + 1);
-  const rows = await select<Row & SortedRow>(reader, sql, parameters);
+  const size = pageSize(args);
+  const { sql, parameters } = pageStatement(list, bounds, isBackwards(args), size + 1);
+  const rows = await select<Row & SortedRow>(source.reader, sql, parameters);
+  return pageOf(source, list, args, rows);
+}
 
+/**
+ * The first or the last page of each of these lists in one statement. They have the same columns and the same order.
+ * @param args without cursors, each of which belongs to one list only
+ * @throws GraphQLError BAD_USER_INPUT for a page size that makes no sense
+ */
+export async function readPages<Row extends object>(
+  source: PageSource,
+  lists: readonly PagedList[],
+  args: Pick<PageArguments, 'first' | 'last'>,
+): Promise<Page<Row>[]> {
+  const backwards = isBackwards(args);
+  const size = pageSize(args);
+  const statements = lists.map((list) => pageStatement(list, [], backwards, size + 1));
+  const parts = statements.map(
+    ({ sql }, index) => `SELECT ${index} AS list, part_${index}.* FROM (${sql}) part_${index}`,
+  );
+  const keys = lists[0]?.keys ?? [];
+  const merged = keys.map((key, index) => ({ ...key, sql: `sort_${index}` }));
+  const rows = await select<Row & SortedRow & { list: number }>(
+    source.reader,
+    `SELECT * FROM (${parts.join(' UNION ALL ')}) pages ORDER BY list, ${orderBy(merged, backwards)}`,
+    statements.flatMap(({ parameters }) => parameters),
+  );
+  return lists.map((list, index) =>
+    pageOf(
+      source,
+      list,
+      args,
+      rows.filter((row) => row.list === index),
+    ),
+  );
+}
+
+/** @param rows in the order of the statement, one more than the page has when the list goes on */
+function pageOf<Row extends object>(
+  { reader, key }: PageSource,
+  list: PagedList,
+  args: PageArguments,
+  rows: readonly (Row & SortedRow)[],
+): Page<Row> {
+  const { keys } = list;
+  const backwards = isBackwards(args);
+  const size = pageSize(args);
   const hasMore = rows.length > size;
   const nodes = rows.slice(0, size);
   if (backwards) nodes.reverse();
   return {
     nodes,
-    hasNextPage: backwards ? before !== null : hasMore,
-    hasPreviousPage: backwards ? hasMore : after !== null,
+    hasNextPage: backwards ? typeof args.before === 'string' : hasMore,
+    hasPreviousPage: backwards ? hasMore : typeof args.after === 'string',
     totalCount: (upTo) => countRows(reader, list, upTo),
     cursorOf: (position) => {
       const row = nodes[position]!;
       return writeCursor(
         key,
-        scope,
+        scopeOf(list),
         keys.map((_, index) => row[`sort_${index}`] ?? null),
       );
     },
   };
+}
+
+/** What a cursor is good for. */
+function scopeOf({ matching, keys }: PagedList): string {
+  return JSON.stringify([matching, keys]);
+}
+
+function isBackwards({ last }: PageArguments): boolean {
+  return typeof last === 'number';
 }
 
 function pageStatement(
@@ -141,7 +193,8 @@ async function countRows(
   return row?.total ?? 0;
 }
 
-function pageSize({ first, last }: PageArguments): number {
+/** @throws GraphQLError BAD_USER_INPUT */
+export function pageSize({ first, last }: PageArguments): number {
   if (typeof first === 'number' && typeof last === 'number') {
     throw badUserInput('bothEnds', 'last');
   }
