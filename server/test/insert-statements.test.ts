@@ -66,6 +66,8 @@ test('a user is inserted without being read back for defaults', async () => {
     // Whether the viewer still may.
     'SELECT session',
     'SELECT role',
+    // Whose local phone numbers its users write.
+    'SELECT organization',
     // Whether the username is free.
     'SELECT user',
     'INSERT INTO user',

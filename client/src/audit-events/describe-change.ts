@@ -20,6 +20,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   name: 'name',
   permissions: 'permissions',
   features: 'features',
+  phoneCountry: 'country of local phone numbers',
 };
 
 /** What was wrong when a sign-in failed, or a change for which users prove again who they are. */

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/record-audit';
 import { throwIfAny } from '../errors';
 import { inputErrors } from '../validation/input-errors';
 import { userChanges, userTarget, writeUser } from '../users/user-changes';
+import { findPhoneCountry, phoneErrors } from '../users/phone-country';
 import { identityColumns, normalizeIdentity } from '../users/user-columns';
 import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
@@ -22,12 +23,21 @@ export async function updateProfile(
   return viewerTransaction(context, async (tx, context) => {
     const { viewer, now } = context;
     const user = await findUserOrFail(tx, viewer, viewer.userId);
-    const identity = normalizeIdentity({
-      firstName: input.firstName ?? user.firstName,
-      lastName: input.lastName ?? user.lastName,
-      username: user.username,
-      phone: input.phone ?? user.phone,
-    });
+    const phoneCountry = input.phone === undefined ? null : await findPhoneCountry(tx, viewer);
+    throwIfAny(phoneErrors(input.phone, phoneCountry));
+    const identity = {
+      ...normalizeIdentity(
+        {
+          firstName: input.firstName ?? user.firstName,
+          lastName: input.lastName ?? user.lastName,
+          username: user.username,
+          phone: input.phone ?? user.phone,
+        },
+        phoneCountry,
+      ),
+      // One that is not given stays, in whatever form it was stored.
+      ...(input.phone === undefined ? { phone: user.phone } : {}),
+    };
     const fields = ['firstName', 'lastName', 'phone'] as const;
     if (fields.every((field) => identity[field] === user[field])) return { user };
     await writeUser(tx, user, identityColumns(identity), now);

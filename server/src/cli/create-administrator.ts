@@ -12,6 +12,7 @@ import type { Role } from '../roles/role.entity';
 import { canAdminister } from '../roles/role.policy';
 import { insertUser } from '../user-management/insert-user';
 import { hashPasswordNow } from '../passwords/password';
+import { phoneErrors } from '../users/phone-country';
 import { normalizeIdentity } from '../users/user-columns';
 import { userChanges, userTarget } from '../users/user-changes';
 import { IsPersonName, IsPhone, IsUsername } from '../users/user-fields';
@@ -63,10 +64,11 @@ export async function createAdministrator(
   const expiresAt = new Date(now.getTime() + LINK_HOURS * 3_600_000);
 
   return transaction(database, async (tx) => {
-    const { id: organizationId } = await findOrganization(tx, options.organization);
+    const { id: organizationId, phoneCountry } = await findOrganization(tx, options.organization);
+    throwIfAny(phoneErrors(input.phone, phoneCountry));
     const role = await administratorRole(tx, organizationId);
     const userId = await insertUser(tx, {
-      ...normalizeIdentity(input),
+      ...normalizeIdentity(input, phoneCountry),
       organizationId,
       roleId: role.id,
       passwordHash,

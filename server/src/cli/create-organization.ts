@@ -46,7 +46,7 @@ export async function createOrganizationWithAdministrator(
       now,
     });
     const userId = await insertUser(tx, {
-      ...normalizeIdentity(input),
+      ...normalizeIdentity(input, null),
       organizationId,
       roleId: roleIds.Administrator,
       passwordHash,

@@ -34,6 +34,11 @@ export const USER_ERRORS = {
     whatToDo:
       'Correct the number: with a + and the code of its country, or 3 to 21 digits, and an optional extension.',
   },
+  INVALID_COUNTRY: {
+    message: '{label} must be the code of a country in two capital letters, such as DE.',
+    when: 'A text that must be the code of a country (ISO 3166-1) is none.',
+    whatToDo: 'Give the code, or null for no country.',
+  },
   PASSWORD_TOO_SHORT: {
     message: 'Password must have at least {minimum} characters.',
     when: 'A new password is shorter than the password policy allows.',

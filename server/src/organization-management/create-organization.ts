@@ -30,6 +30,7 @@ export async function createOrganization(
     name,
     features,
     mfaRequired: false,
+    phoneCountry: null,
     administrationVersion: 0,
     createdAt: now,
     updatedAt: now,

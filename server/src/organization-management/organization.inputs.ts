@@ -1,5 +1,7 @@
+import { IsOptional } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
 import { Feature } from '../access/features';
+import { IsPhoneCountry } from '../users/user-fields';
 import { IfPresent, IsName, IsNotNull } from '../validation/input-rules';
 
 export const MAXIMUM_ORGANIZATION_NAME = 200;
@@ -7,7 +9,7 @@ export const MAXIMUM_ORGANIZATION_NAME = 200;
 @InputType({
   description:
     'What to change about the organization. Fields that are absent stay as they are; null is ' +
-    'refused with REQUIRED.',
+    'refused with REQUIRED, except where it has a meaning.',
 })
 export class UpdateOrganizationInput {
   @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
@@ -30,4 +32,14 @@ export class UpdateOrganizationInput {
   })
   @IsNotNull('Require two factor authentication')
   mfaRequired?: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The country whose local phone numbers are understood from now on, by its code of two letters (ISO 3166-1); ' +
+      'null: local numbers are kept as they are given.',
+  })
+  @IsOptional()
+  @IsPhoneCountry('Country of local phone numbers')
+  phoneCountry?: string | null;
 }

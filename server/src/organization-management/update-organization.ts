@@ -27,13 +27,19 @@ export async function updateOrganization(
 export async function changeOrganization(
   tx: EntityManager,
   context: AuditContext,
-  { name, features, mfaRequired }: Pick<UpdateOrganizationInput, 'name' | 'features' | 'mfaRequired'>,
+  {
+    name,
+    features,
+    mfaRequired,
+    phoneCountry,
+  }: Pick<UpdateOrganizationInput, 'name' | 'features' | 'mfaRequired' | 'phoneCountry'>,
 ): Promise<Organization> {
   const organization = await findOwnOrganization(tx, context.viewer);
   const columns = {
     name: name === undefined ? organization.name : normalizeName(name),
     features: features ? knownFeatures(features) : organization.features,
     mfaRequired: mfaRequired ?? organization.mfaRequired,
+    phoneCountry: phoneCountry === undefined ? organization.phoneCountry : phoneCountry,
     updatedAt: context.now,
   };
   const updated = Object.assign(new Organization(), organization, columns);
@@ -52,4 +58,5 @@ const AUDITED_FIELDS: readonly AuditedField<Organization>[] = [
   ['name', (organization) => organization.name],
   ['features', (organization) => organization.features],
   ['mfaRequired', (organization) => organization.mfaRequired],
+  ['phoneCountry', (organization) => organization.phoneCountry],
 ];

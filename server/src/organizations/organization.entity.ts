@@ -31,6 +31,15 @@ export class Organization implements Node {
   })
   mfaRequired: boolean;
 
+  @Column({ type: 'varchar', length: 2, nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The country whose local phone numbers are understood, by its code of two letters (ISO 3166-1), for example ' +
+      'DE; null: local numbers are kept as they are given.',
+  })
+  phoneCountry: string | null;
+
   /** Grows by one with every change that must not run beside another; see lockOrganization. */
   @Column({ type: 'int' })
   administrationVersion: number;

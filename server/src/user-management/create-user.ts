@@ -10,6 +10,7 @@ import { inviteUser } from '../invitations/invite-user';
 import { hashPassword } from '../passwords/password';
 import { newPasswordErrors } from '../passwords/password-policy';
 import { userChanges, userTarget } from '../users/user-changes';
+import { findPhoneCountry, phoneErrors } from '../users/phone-country';
 import { normalizeIdentity } from '../users/user-columns';
 import type { CreateUserInput } from './user.inputs';
 import { type UserView } from '../users/user-view';
@@ -37,15 +38,17 @@ export async function createUser(
   return viewerTransaction(context, async (tx, context) => {
     const { viewer, now } = context;
     const role = await findRole(tx, viewer, input.roleId);
+    const phoneCountry = await findPhoneCountry(tx, viewer);
     throwIfAny([
       ...broken,
+      ...phoneErrors(input.phone, phoneCountry),
       ...assignmentErrors(viewer, role),
       ...(await takenUsernameErrors(tx, input.username)),
     ]);
     const id = await insertUser(tx, {
       organizationId: viewer.organizationId,
       roleId: role!.id,
-      ...normalizeIdentity(input),
+      ...normalizeIdentity(input, phoneCountry),
       passwordHash,
       forcePasswordReset: input.forcePasswordReset,
       forceMfa: input.forceMfa,

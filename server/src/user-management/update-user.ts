@@ -17,6 +17,7 @@ import { queueSecurityNotice } from '../users/security-notice';
 import { setPassword } from '../passwords/set-password';
 import { requireUser } from '../users/require-user';
 import { PASSWORD_CHANGE, userChanges, userTarget, writeUser } from '../users/user-changes';
+import { findPhoneCountry, phoneErrors } from '../users/phone-country';
 import { identityColumns, normalizeIdentity, normalizeUsername } from '../users/user-columns';
 import type { User } from '../users/user.entity';
 import type { UpdateUserInput } from './user.inputs';
@@ -53,8 +54,10 @@ export async function updateUser(
     const { viewer, now } = context;
     const user = await requireUser(tx, viewer, input.id);
     throwIfAny(denials(denialsToEdit(viewer, user), ['input', 'id']));
+    const phoneCountry = input.phone === undefined ? null : await findPhoneCountry(tx, viewer);
     throwIfAny([
       ...broken,
+      ...phoneErrors(input.phone, phoneCountry),
       ...credentialErrors(context, user, input),
       ...passwordErrors(context, user, input),
       ...(await versionErrors(tx, { ...user, type: 'user' }, input.expectedVersion, INPUT_NAMES)),
@@ -62,7 +65,7 @@ export async function updateUser(
       ...(input.username ? await takenUsernameErrors(tx, input.username, user.id) : []),
     ]);
 
-    const columns = changedColumns(user, input);
+    const columns = changedColumns(user, input, phoneCountry);
     if (columns === null && passwordHash === null) return { user, endedSessions: 0 };
     await reportTakenUsername(() => writeUser(tx, user, columns ?? {}, now));
     const endedSessions = passwordHash === null ? 0 : await setPassword(tx, context, user.id, passwordHash);
@@ -123,13 +126,24 @@ async function roleErrors(
 }
 
 /** The columns of the updated user, or null when the input changes none of them. */
-function changedColumns(user: UserView, input: UpdateUserInput): Partial<User> | null {
-  const identity = normalizeIdentity({
-    firstName: input.firstName ?? user.firstName,
-    lastName: input.lastName ?? user.lastName,
-    username: input.username ?? user.username,
-    phone: input.phone ?? user.phone,
-  });
+function changedColumns(
+  user: UserView,
+  input: UpdateUserInput,
+  phoneCountry: string | null,
+): Partial<User> | null {
+  const identity = {
+    ...normalizeIdentity(
+      {
+        firstName: input.firstName ?? user.firstName,
+        lastName: input.lastName ?? user.lastName,
+        username: input.username ?? user.username,
+        phone: input.phone ?? user.phone,
+      },
+      phoneCountry,
+    ),
+    // One that is not given stays, in whatever form it was stored.
+    ...(input.phone === undefined ? { phone: user.phone } : {}),
+  };
   const flags = {
     roleId: parseGlobalId('Role', input.roleId ?? '') ?? user.role.id,
     forcePasswordReset: input.forcePasswordReset ?? user.forcePasswordReset,

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
 /** Digits in the usual groupings, with an optional prefix and extension. */
 const LOCAL = /^[\d ().\-/]+(?: ?(?:x|ext\.?) ?\d{1,6})?$/i;
@@ -8,15 +8,24 @@ const LOCAL_DIGITS = { least: 3, most: 21 };
 
 /**
  * A phone number in the one form that is stored and shown: a number with a + in the international format of its
- * country (ITU E.123), with its extension; a local one as it was grouped. Direction marks that were pasted along are
- * dropped, and other dashes and digits of other scripts are understood.
- * @returns null for what no country has as a number; otherwise at most about 40 characters
+ * country (ITU E.123), with its extension, and a local one as it is called from abroad. Direction marks that were
+ * pasted along are dropped, and other dashes and digits of other scripts are understood.
+ * @param country whose local numbers are meant; null: a local number is kept as it was grouped
+ * @returns null for what the country does not have as a number; otherwise at most about 40 characters
  */
-export function canonicalPhone(text: string): string | null {
+export function canonicalPhone(text: string, country: string | null): string | null {
   const plain = plainCharacters(text);
-  if (!plain.includes('+')) return isLocal(plain) ? plain : null;
-  const number = parsePhoneNumberFromString(plain.replace(/[()]/g, ''), { extract: false });
+  if (!plain.includes('+') && country === null) return isLocal(plain) ? plain : null;
+  const number = parsePhoneNumberFromString(plain.replace(/[()]/g, ''), {
+    extract: false,
+    defaultCountry: (country ?? undefined) as CountryCode | undefined,
+  });
   return number?.isPossible() ? number.formatInternational() : null;
+}
+
+/** Whether a number may be one of some country; of which one decides the organization. */
+export function mayBePhone(text: string): boolean {
+  return canonicalPhone(text, null) !== null;
 }
 
 function isLocal(plain: string): boolean {

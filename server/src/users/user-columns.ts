@@ -44,17 +44,21 @@ export function usernameKey(username: string): string {
   return domain === '' ? uniqueKey(normal) : uniqueKey(normal.slice(0, at)) + domain;
 }
 
-/** As it is stored: in its canonical form, or as it is when it is no number, which the rules of inputs refuse. */
-export function normalizePhone(phone: string): string {
-  return canonicalPhone(phone) ?? phone.normalize('NFKC').trim();
+/** As it is stored: in its canonical form, or as it is when it is no number, which is refused elsewhere. */
+export function normalizePhone(phone: string, country: string | null): string {
+  return canonicalPhone(phone, country) ?? phone.normalize('NFKC').trim();
 }
 
-export function normalizeIdentity({ firstName, lastName, username, phone }: Identity): Identity {
+/** @param phoneCountry of the organization */
+export function normalizeIdentity(
+  { firstName, lastName, username, phone }: Identity,
+  phoneCountry: string | null,
+): Identity {
   return {
     firstName: normalizeName(firstName),
     lastName: normalizeName(lastName),
     username: normalizeUsername(username),
-    phone: phone === null ? null : normalizePhone(phone),
+    phone: phone === null ? null : normalizePhone(phone, phoneCountry),
   };
 }
 

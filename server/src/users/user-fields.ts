@@ -1,7 +1,8 @@
 import { isEmail } from 'class-validator';
 import { beforeInvisibleInUsername } from '../validation/invisible';
 import { all, IsGiven, IsName, rule, visible } from '../validation/input-rules';
-import { canonicalPhone } from './phone';
+import { mayBePhone } from './phone';
+import { isPhoneCountry } from './phone-country';
 import { normalizePhone, normalizeUsername, usernameKey } from './user-columns';
 
 const MAXIMUM_NAME = 100;
@@ -21,7 +22,7 @@ export const USERNAME =
 /** What inputs say about a phone number. */
 export const PHONE_NUMBER =
   'A number with a + and the code of its country, which is kept in the international format, or a local one of ' +
-  `3 to 21 digits; at most ${MAXIMUM_PHONE} characters. The usual separators and an extension are allowed.`;
+  `the phoneCountry of the organization; without that any of 3 to 21 digits, kept as it is; at most ${MAXIMUM_PHONE} characters. The usual separators and an extension are allowed.`;
 
 export function IsPersonName(label: string): PropertyDecorator {
   return IsName(label, MAXIMUM_NAME);
@@ -41,10 +42,15 @@ export function IsUsername(label: string): PropertyDecorator {
 }
 
 export function IsPhone(label: string): PropertyDecorator {
-  const fits = (text: string) => normalizePhone(text).length <= MAXIMUM_PHONE;
+  const fits = (text: string) => normalizePhone(text, null).length <= MAXIMUM_PHONE;
   return all(
     IsGiven(label),
     rule('TOO_LONG', fits, { label, maximum: MAXIMUM_PHONE }),
-    rule('INVALID_PHONE', (text) => !fits(text) || canonicalPhone(text) !== null, { label }),
+    rule('INVALID_PHONE', (text) => !fits(text) || mayBePhone(text), { label }),
   );
+}
+
+/** The code of a country in two capital letters. */
+export function IsPhoneCountry(label: string): PropertyDecorator {
+  return all(IsGiven(label), rule('INVALID_COUNTRY', isPhoneCountry, { label }));
 }

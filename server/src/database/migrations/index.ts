@@ -8,6 +8,7 @@ import { ManageOrganization1764500000000 } from './1764500000000-manage-organiza
 import { CountedCredentials1765100000000 } from './1765100000000-counted-credentials';
 import { Retention1765300000000 } from './1765300000000-retention';
 import { AsciiDomains1765400000000 } from './1765400000000-ascii-domains';
+import { PhoneCountry1765500000000 } from './1765500000000-phone-country';
 
 /** In the order of their time stamps. A migration that has been released is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CountedCredentials1765100000000,
   Retention1765300000000,
   AsciiDomains1765400000000,
+  PhoneCountry1765500000000,
 ];
