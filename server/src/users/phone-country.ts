@@ -1,14 +1,8 @@
-import { isSupportedCountry } from 'libphonenumber-js/min';
 import type { EntityManager } from 'typeorm';
 import type { Viewer } from '../access/viewer';
 import { userError, type UserError } from '../errors';
 import { findOwnOrganization } from '../organizations/find-own-organization';
 import { canonicalPhone, mayBePhone } from './phone';
-
-/** Whether phone numbers of this country are known, by its code of two letters (ISO 3166-1). */
-export function isPhoneCountry(code: string): boolean {
-  return isSupportedCountry(code);
-}
 
 /** The country whose local numbers the users of the viewer's organization write; null when none is set. */
 export async function findPhoneCountry(

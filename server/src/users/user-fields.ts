@@ -1,8 +1,8 @@
 import { isEmail } from 'class-validator';
+import { isSupportedCountry } from 'libphonenumber-js/min';
 import { beforeInvisibleInUsername } from '../validation/invisible';
 import { all, IsGiven, IsName, rule, visible } from '../validation/input-rules';
 import { mayBePhone } from './phone';
-import { isPhoneCountry } from './phone-country';
 import { normalizePhone, normalizeUsername, usernameKey } from './user-columns';
 
 const MAXIMUM_NAME = 100;
@@ -50,7 +50,7 @@ export function IsPhone(label: string): PropertyDecorator {
   );
 }
 
-/** The code of a country in two capital letters. */
+/** The code of a country in two capital letters (ISO 3166-1), whose phone numbers are known. */
 export function IsPhoneCountry(label: string): PropertyDecorator {
-  return all(IsGiven(label), rule('INVALID_COUNTRY', isPhoneCountry, { label }));
+  return all(IsGiven(label), rule('INVALID_COUNTRY', isSupportedCountry, { label }));
 }
