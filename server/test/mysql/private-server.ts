@@ -29,7 +29,8 @@ const START_TIMEOUT_MS = 60_000;
 
 /**
  * Waits for the end of its standard input, then ends the server and removes its folder. The pipe closes
- * however our process dies, even by SIGKILL, so no server is ever left behind.
+ * however our process dies, even by SIGKILL, so no server is ever left behind. What a server that crashed
+ * wrote goes to standard error.
  */
 const GUARD = `
   folder=$1; shift
@@ -37,7 +38,7 @@ const GUARD = `
   "$@" >"$folder/output.log" 2>&1 &
   server=$!
   { cat <&3 >/dev/null; kill -TERM $server 2>/dev/null; } &
-  wait $server
+  wait $server || tail -n 100 "$folder/output.log" >&2
   kill $! 2>/dev/null
   rm -rf "$folder"
 `;
@@ -52,15 +53,18 @@ export async function startPrivateServer(
 ): Promise<PrivateServer> {
   const folder = mkdtempSync(join(program.parent, 'rolecall-server-'));
   const seenFolder = program.root ? `/${relative(program.root, folder)}` : folder;
+  // A server that starts removes every temporary table in its folder for them, also those of other servers,
+  // which crash (MariaDB 10.11).
+  const env = { ...process.env, TMPDIR: seenFolder };
   try {
-    installSystemTables(program.installCommand(join(seenFolder, 'data')));
+    installSystemTables(program.installCommand(join(seenFolder, 'data')), env);
     const port = await freePort();
     const command = [...program.serverCommand, ...serverOptions(seenFolder, port), ...asRoot(), ...options];
     const guard = spawn(
       '/bin/sh',
       ['-c', GUARD, 'guard', folder, ...command],
       // A process group of its own: a Ctrl-C in the terminal reaches the server through us, in order.
-      { detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
+      { detached: true, env, stdio: ['pipe', 'ignore', 'inherit'] },
     );
     guard.unref();
     const url = `mysql://root@127.0.0.1:${port}/`;
@@ -88,8 +92,8 @@ export function asRoot(): string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : [];
 }
 
-function installSystemTables([command, ...args]: readonly string[]) {
-  const result = spawnSync(command!, args, { encoding: 'utf8' });
+function installSystemTables([command, ...args]: readonly string[], env: NodeJS.ProcessEnv) {
+  const result = spawnSync(command!, args, { encoding: 'utf8', env });
   if (result.status !== 0) {
     throw new Error(`${command} failed:\n${result.stdout}${result.stderr}`, { cause: result.error });
   }
