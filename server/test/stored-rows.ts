@@ -11,7 +11,7 @@ export function rowsOf({ app }: TestService, table: string): Promise<Row[]> {
 /** Counts failed attempts, so a request that is refused does change it. */
 const COUNTERS = 'sign_in_throttle';
 
-/** Written a moment after the answer to the failed attempt that they record. */
+/** Recorded by a request that is refused. */
 const FAILED_ATTEMPTS = ['user.sign_in_failed', 'user.reauthentication_failed', 'user.locked'];
 
 const SIGNING = ['user.signed_in', 'user.signed_out', ...FAILED_ATTEMPTS];

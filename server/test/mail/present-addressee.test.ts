@@ -12,6 +12,7 @@ import {
 import { startService, type TestService } from '../harness';
 import { rowsOf } from '../stored-rows';
 import { mutate } from '../user-mutations';
+import { attemptsEnded } from './attempts-ended';
 import { invitationOf, inviteUser, type InvitedUser } from './invited-users';
 import { startSink, until, type SmtpSink } from './smtp-sink';
 
@@ -59,6 +60,7 @@ async function inviteInVain(): Promise<InvitedUser> {
 /** Brings the mail server back, and waits until nothing is left to send. */
 async function sendAll(): Promise<void> {
   await sink.comeBack();
+  await attemptsEnded(service);
   service.advance(NEXT_ATTEMPT);
   const isDone = async () =>
     (await rowsOf(service, 'outgoing_mail')).every(({ state }) => state !== 'queued');
@@ -103,7 +105,7 @@ test('a username that is corrected after the invitation was sent gets a new one,
 test('whatever else waits for the old address is withdrawn with the invitation', async () => {
   const user = await inviteInVain();
   await change('updateUser', { id: user.id, password: 'Battery-Staple' });
-  await until(async () => (await mailsOf(user)).every(({ claim }) => claim === null), 'the attempts to end');
+  await attemptsEnded(service);
   await change('updateUser', { id: user.id, username: `right-${user.username}` });
   await sendAll();
   expect(sink.mailsTo(user.username)).toEqual([]);
@@ -121,6 +123,7 @@ test('a correction while the mail is being delivered lets no second attempt go t
     'the attempts to fail',
   );
   sink.options.refuseText = null;
+  await attemptsEnded(service);
   service.advance(NEXT_ATTEMPT);
   await sink.received(`right-${user.username}`);
   await sink.goDown();

@@ -1,6 +1,7 @@
 import { claimDueMails } from '../../src/mail/outbox';
 import { buildOrganization, buildPerson, buildUser } from '../builders';
 import { startService } from '../harness';
+import { attemptsEnded } from './attempts-ended';
 import { resendInvitation } from './invited-users';
 import { sharedDatabase } from './shared-database';
 import { startSink, until } from './smtp-sink';
@@ -24,6 +25,7 @@ test('of two instances with 200 mails to send, each mail is sent by one of them,
     expect(await resendInvitation(instances[count % 2]!, token, id)).toEqual([]);
   }
   await sink.comeBack();
+  await attemptsEnded(instances[0]);
   for (const instance of instances) instance.advance(600_000);
   await until(() => sink.mails.length >= MAILS, 'every mail');
   for (const instance of instances) await instance.stop();
