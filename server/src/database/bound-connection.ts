@@ -16,7 +16,11 @@ const TRUSTED_FOR = 1000;
 const REMEMBERED_STATEMENTS = 100;
 
 const BEGIN = 'START TRANSACTION';
-const ENDS = new Set(['COMMIT', 'ROLLBACK']);
+const COMMIT = 'COMMIT';
+const ENDS = new Set([COMMIT, 'ROLLBACK']);
+
+/** Asked within a transaction, where the settings may be the same although the session is another one. */
+const PROBE = 'SELECT 1';
 
 /** The server, or a proxy before it, no longer knows the statement, and has reset the session with it. */
 const STATEMENT_IS_LOST = 'ER_UNKNOWN_STMT_HANDLER';
@@ -32,6 +36,8 @@ const IS_READ_ONLY = new Set([
   'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
   'ER_READ_ONLY_MODE',
 ]);
+
+type Done = (error: Error | null, result: unknown) => void;
 
 /**
  * A connection of the pool as TypeORM uses it. Values never become part of a statement: they go to the server beside
@@ -78,9 +84,11 @@ export class BoundConnection {
 
   async query(sql: string, parameters: readonly unknown[] = []): Promise<unknown> {
     const values = parameters.map(bound);
-    if (this.#settings && !this.#wouldTell(sql)) await this.#lookAfter(this.#settings);
     try {
-      const result = await this.#send(sql, values);
+      if (this.#settings) await this.#lookBefore(sql, this.#settings);
+      // In a session that has been reset COMMIT would say that all is well; a statement that is lost does not.
+      const isPrepared = values.length > 0 || (sql === COMMIT && this.#isInTransaction);
+      const result = await this.#send(sql, values, isPrepared);
       if (sql === BEGIN) this.#isInTransaction = true;
       if (ENDS.has(sql)) this.#isInTransaction = false;
       return result;
@@ -108,9 +116,21 @@ export class BoundConnection {
     this.#raw.on(event, listener);
   }
 
-  /** Whether the statement would fail, or does no harm, in a session that has been reset. */
-  #wouldTell(sql: string): boolean {
-    return this.#isInTransaction || ENDS.has(sql) || this.#prepared.has(sql);
+  /** Finds out whether the session has been reset, unless this statement would fail in one that has, or does no harm. */
+  async #lookBefore(sql: string, settings: SessionSettings): Promise<void> {
+    if (ENDS.has(sql) || this.#prepared.has(sql)) return;
+    if (this.#isInTransaction) {
+      await this.#send(PROBE, [], true);
+      return;
+    }
+    await this.#lookAfter(settings);
+    if (sql === BEGIN) for (const later of [PROBE, COMMIT]) await this.#prepare(later);
+  }
+
+  /** What is prepared already, and still kept, is only moved to the end of those that make room for others. */
+  #prepare(sql: string): Promise<unknown> {
+    this.#remember(sql);
+    return this.#answerTo(sql, (done) => this.#raw.prepare(sql, done));
   }
 
   async #mend(error: unknown, sql: string, values: ExecuteValues[]): Promise<unknown> {
@@ -123,7 +143,7 @@ export class BoundConnection {
       if (isLost && this.#isInTransaction) this.#isBroken = true;
       else {
         if (isLost && this.#settings) await this.#lookAfter(this.#settings);
-        return this.#send(sql, values);
+        return this.#send(sql, values, values.length > 0);
       }
     }
     if ((error as { fatal?: boolean }).fatal || IS_READ_ONLY.has(code)) this.#isBroken = true;
@@ -153,9 +173,25 @@ export class BoundConnection {
     }
   }
 
-  readonly #session = { query: (sql: string) => this.#send(sql, []) };
+  readonly #session = { query: (sql: string) => this.#send(sql, [], false) };
 
-  #send(sql: string, values: ExecuteValues[]): Promise<unknown> {
+  #send(sql: string, values: ExecuteValues[], isPrepared: boolean): Promise<unknown> {
+    return this.#answerTo(sql, (done) => {
+      if (!isPrepared) this.#raw.query(sql, done);
+      else {
+        this.#remember(sql);
+        this.#raw.execute(sql, values, done);
+      }
+    });
+  }
+
+  #remember(sql: string): void {
+    if (this.#prepared.size === REMEMBERED_STATEMENTS) this.#prepared.clear();
+    this.#prepared.add(sql);
+  }
+
+  /** @throws Error when the server does not answer */
+  #answerTo(sql: string, ask: (done: Done) => void): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const timer = MAY_TAKE_LONG.test(sql) ? undefined : setTimeout(() => giveUp(), STATEMENT_TIMEOUT);
       const giveUp = () => {
@@ -163,17 +199,11 @@ export class BoundConnection {
         this.destroy();
         reject(new Error('The database server does not answer.'));
       };
-      const done = (error: Error | null, result: unknown) => {
+      ask((error, result) => {
         clearTimeout(timer);
         if (error) reject(error);
         else resolve(result);
-      };
-      if (values.length === 0) this.#raw.query(sql, done);
-      else {
-        if (this.#prepared.size === REMEMBERED_STATEMENTS) this.#prepared.clear();
-        this.#prepared.add(sql);
-        this.#raw.execute(sql, values, done);
-      }
+      });
     });
   }
 }

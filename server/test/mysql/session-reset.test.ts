@@ -105,3 +105,48 @@ test('a transaction in whose midst the session is reset is carried out once, and
   );
   expect(rows).toEqual([{ name: 'zeroth' }, { name: 'first' }, { name: 'second' }]);
 });
+
+test.each([
+  'before a statement that is new to it',
+  'before a statement without values',
+  'before its COMMIT',
+  'after many statements, before its COMMIT',
+])('a transaction whose session is reset %s is carried out once, and whole', async (moment) => {
+  const { database } = service.app;
+  const organization = {
+    features: [],
+    administrationVersion: 0,
+    createdAt: new Date(),
+    updatedAt: new Date(),
+  };
+  let attempts = 0;
+  let isReset = false;
+  const resetBefore = (what: string) => {
+    if (isReset || !moment.includes(what)) return;
+    isReset = true;
+    proxy.resetAll();
+  };
+  await transaction(database, async (tx) => {
+    attempts += 1;
+    await tx.insert(Organization, { ...organization, name: `reset ${moment}` });
+    resetBefore('new');
+    await tx.query(`UPDATE organization SET name = ? WHERE name = ? /* ${moment} */`, [
+      `changed ${moment}`,
+      `reset ${moment}`,
+    ]);
+    resetBefore('without');
+    await tx.query("UPDATE organization SET name = CONCAT(name, '!') WHERE name LIKE 'changed %'");
+    const many = moment.includes('many') ? 95 : 0;
+    for (let count = 0; count < many; count += 1) await tx.query(`SELECT ? AS number${count}`, [count]);
+    resetBefore('COMMIT');
+  });
+  expect(isReset).toBe(true);
+  expect(attempts).toBeGreaterThan(1);
+  const rows = await select(
+    database.reader,
+    "SELECT name FROM organization WHERE name LIKE 'changed %' OR name LIKE 'reset %'",
+    [],
+  );
+  expect(rows).toEqual([{ name: `changed ${moment}!` }]);
+  await transaction(database, (tx) => tx.query("DELETE FROM organization WHERE name LIKE 'changed %'"));
+});
