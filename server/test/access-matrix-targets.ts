@@ -30,7 +30,11 @@ export async function buildTargets(
   const passwordHash = await CHEAP_HASH;
   const signedIn = await buildUser(service, organization, { roleId: role, passwordHash });
   const { accessToken } = await signIn(service, signedIn);
-  const { data } = await service.graphql('{ viewer { sessions { id } } }', {}, { token: accessToken });
+  const { data } = await service.graphql(
+    '{ viewer { sessions { nodes { id } } } }',
+    {},
+    { token: accessToken },
+  );
   const user = await buildUser(service, organization, { roleId: role, mfaEnabled: true });
   const changed = await service.graphql(
     `mutation ($name: String!) {
@@ -47,7 +51,7 @@ export async function buildTargets(
     user: user.id,
     role,
     spareRole,
-    session: data.viewer.sessions[0].id as string,
+    session: data.viewer.sessions.nodes[0].id as string,
     administrator: administrator.id,
     organization: globalId('Organization', organization.id),
   };

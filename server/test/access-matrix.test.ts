@@ -170,9 +170,9 @@ test.each(ID_ARGUMENTS.filter(({ of }) => of !== 'session'))(
 test('Mutation.endSession finds the session of the viewer that input.id names', async () => {
   const person = await newPerson();
   const { accessToken } = await signIn(service, person);
-  const query = '{ viewer { sessions { id isCurrent } } }';
+  const query = '{ viewer { sessions { nodes { id isCurrent } } } }';
   const { data } = await service.graphql(query, {}, { token: person.token });
-  const sessions = data.viewer.sessions as { id: string; isCurrent: boolean }[];
+  const sessions = data.viewer.sessions.nodes as { id: string; isCurrent: boolean }[];
   const { id } = sessions.find(({ isCurrent }) => !isCurrent)!;
   const document = `mutation { endSession(input: { id: "${id}" }) { endedSessions userErrors { code } } }`;
   const ended = await service.graphql(document, {}, { token: person.token });

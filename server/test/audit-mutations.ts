@@ -180,8 +180,8 @@ export const RECORDED: Record<string, (world: World) => Promise<RecordedCall>> =
   endSession: async ({ service, acme }) => {
     const user = await buildPerson(service, acme, 'agent');
     await signIn(service, user);
-    const { data } = await service.graphql('{ viewer { sessions { id isCurrent } } }', {}, user);
-    const sessions = data.viewer.sessions as { id: string; isCurrent: boolean }[];
+    const { data } = await service.graphql('{ viewer { sessions { nodes { id isCurrent } } } }', {}, user);
+    const sessions = data.viewer.sessions.nodes as { id: string; isCurrent: boolean }[];
     const { id } = sessions.find(({ isCurrent }) => !isCurrent)!;
     return { input: { id }, token: user.token, action: 'USER_SESSIONS_ENDED', ...own(user), changes: [] };
   },

@@ -32,8 +32,8 @@ const read = (id: string, { token }: Pick<Person, 'token'> = administrator) =>
   service.graphql(NODE, { id }, { token });
 
 async function ownSession({ token }: Person): Promise<string> {
-  const { data } = await service.graphql('{ viewer { sessions { id } } }', {}, { token });
-  return data.viewer.sessions[0].id as string;
+  const { data } = await service.graphql('{ viewer { sessions { nodes { id } } } }', {}, { token });
+  return data.viewer.sessions.nodes[0].id as string;
 }
 
 async function latestEvent(): Promise<string> {
@@ -55,7 +55,7 @@ test.each([
 
 test('no two objects of different types have one id', async () => {
   const query = `{
-    viewer { organization { id } sessions { id } }
+    viewer { organization { id } sessions { nodes { id } } }
     users(first: 100) { nodes { id role { id } } }
     roles { id }
     auditLog(first: 100) { nodes { id actor { actorId } } }
@@ -68,7 +68,9 @@ test('no two objects of different types have one id', async () => {
   expect(prefixes(users.map(({ role }) => role!.id))).toEqual(new Set(['role']));
   expect(prefixes((data.roles as Identified[]).map(({ id }) => id))).toEqual(new Set(['role']));
   expect(prefixes([data.viewer.organization.id as string])).toEqual(new Set(['organization']));
-  expect(prefixes((data.viewer.sessions as Identified[]).map(({ id }) => id))).toEqual(new Set(['session']));
+  expect(prefixes((data.viewer.sessions.nodes as Identified[]).map(({ id }) => id))).toEqual(
+    new Set(['session']),
+  );
   const events = data.auditLog.nodes as Identified[];
   expect(prefixes(events.map(({ id }) => id))).toEqual(new Set(['event']));
   expect(prefixes(events.map(({ actor }) => actor!.actorId))).toEqual(new Set(['user']));

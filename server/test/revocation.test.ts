@@ -201,8 +201,12 @@ test('a sign-in that was under way when the user was disabled leaves no session 
     await enable(user);
     expect(await isSignedIn(b, session?.accessToken ?? 'none')).toBe(false);
     const { accessToken } = await signIn(b, user);
-    const { data } = await b.graphql('{ viewer { sessions { isCurrent } } }', {}, { token: accessToken });
-    expect(data.viewer.sessions).toEqual([{ isCurrent: true }]);
+    const { data } = await b.graphql(
+      '{ viewer { sessions { nodes { isCurrent } } } }',
+      {},
+      { token: accessToken },
+    );
+    expect(data.viewer.sessions.nodes).toEqual([{ isCurrent: true }]);
   }
 });
 

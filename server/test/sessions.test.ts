@@ -43,11 +43,11 @@ interface ListedSession {
 
 async function sessionsOf(token: string, through = service): Promise<ListedSession[]> {
   const { data } = await through.graphql(
-    '{ viewer { sessions { id isCurrent userAgent ipAddress createdAt lastSeenAt } } }',
+    '{ viewer { sessions { nodes { id isCurrent userAgent ipAddress createdAt lastSeenAt } } } }',
     {},
     { token },
   );
-  return data.viewer.sessions as ListedSession[];
+  return data.viewer.sessions.nodes as ListedSession[];
 }
 
 async function signInFrom(device: string, { username }: BuiltUser, through = service): Promise<string> {
@@ -123,6 +123,54 @@ describe('the list of sessions', () => {
     await late.stop();
   });
 
+  test('is read page by page, forward and backward, while time passes', async () => {
+    const late = await startAnotherInstance(service);
+    const user = await buildUser(service, acme);
+    const token = await signInFrom('Device/0', user, late);
+    for (let device = 1; device <= 4; device += 1) await signInFrom(`Device/${device}`, user, late);
+    const document = `query ($first: Int, $after: String, $last: Int, $before: String) {
+      viewer {
+        sessions(first: $first, after: $after, last: $last, before: $before) {
+          totalCount
+          nodes { userAgent }
+          pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        }
+      }
+    }`;
+    const read = async (page: object) => {
+      late.advance(1000);
+      const { data } = await late.graphql(document, { ...page }, { token });
+      const { nodes, pageInfo, totalCount } = data.viewer.sessions;
+      expect(totalCount).toBe(5);
+      return { devices: (nodes as ListedSession[]).map(({ userAgent }) => userAgent), ...pageInfo };
+    };
+    const first = await read({ first: 2 });
+    expect(first).toMatchObject({ devices: ['Device/0', 'Device/4'], hasNextPage: true });
+    const second = await read({ first: 2, after: first.endCursor });
+    expect(second).toMatchObject({ devices: ['Device/3', 'Device/2'], hasNextPage: true });
+    expect(await read({ first: 2, after: second.endCursor })).toMatchObject({
+      devices: ['Device/1'],
+      hasNextPage: false,
+    });
+    expect(await read({ last: 2, before: second.startCursor })).toMatchObject({ devices: first.devices });
+    expect(await read({ last: 1 })).toMatchObject({ devices: ['Device/1'], hasPreviousPage: true });
+    await late.stop();
+  });
+
+  test('its cursors are good for nobody else', async () => {
+    const [user, neighbour] = [await buildUser(service, acme), await buildUser(service, acme)];
+    const [own, others] = [await signInFrom('Own/1', user), await signInFrom('Neighbour/1', neighbour)];
+    const list = async (token: string, after?: string) => {
+      const query =
+        'query ($after: String) { viewer { sessions(after: $after) { pageInfo { endCursor } } } }';
+      return service.graphql(query, { after }, { token });
+    };
+    const { endCursor } = (await list(own)).data.viewer.sessions.pageInfo;
+    expect((await list(others, endCursor)).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+
   test('shows nothing of anyone else', async () => {
     const [user, neighbour] = [await buildUser(service, acme), await buildUser(service, acme)];
     await signInFrom('Neighbour/1', neighbour);
@@ -133,11 +181,11 @@ describe('the list of sessions', () => {
   test('a forged X-Forwarded-For is no address', async () => {
     const user = await buildUser(service, acme);
     const { data } = await service.graphql(
-      'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken viewer { sessions { ipAddress } } } } }',
+      'mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken viewer { sessions { nodes { ipAddress } } } } } }',
       { input: { username: user.username, password: PASSWORD } },
       { headers: { 'x-forwarded-for': '203.0.113.7' } },
     );
-    expect(data.signIn.session.viewer.sessions).toEqual([{ ipAddress: '127.0.0.1' }]);
+    expect(data.signIn.session.viewer.sessions.nodes).toEqual([{ ipAddress: '127.0.0.1' }]);
   });
 });
 

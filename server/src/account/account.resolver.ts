@@ -1,6 +1,8 @@
-import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { RequestContext, SignedInContext } from '../request/request-context';
 import type { Viewer } from '../access/viewer';
+import { ConnectionArgs } from '../database/connection.type';
+import type { Page } from '../database/read-page';
 import { EndSessionsPayload } from '../sessions/end-sessions.payload';
 import { ViewerType } from '../sessions/viewer.type';
 import { countRecoveryCodes } from '../mfa/recovery-codes';
@@ -19,25 +21,27 @@ import {
   RemoveMfaPayload,
   ReplaceRecoveryCodesPayload,
   UpdateProfilePayload,
-  ViewerSession,
+  type ViewerSession,
 } from './account.payloads';
 import { changePassword } from './change-password';
 import { changeUsername } from './change-username';
 import { endOtherSessions, endOwnSession } from './end-own-sessions';
 import { listSessions } from './list-sessions';
+import { ViewerSessionConnection } from './session-connection.type';
 import { removeOwnMfa, replaceOwnRecoveryCodes } from './own-mfa';
 import { updateProfile } from './update-profile';
 
 @Resolver(() => ViewerType)
 export class AccountResolver {
-  @FieldResolver(() => [ViewerSession], {
+  @FieldResolver(() => ViewerSessionConnection, {
     description: "The viewer's live sessions: this one first, then the latest seen first.",
   })
   sessions(
     @Root() viewer: Viewer,
-    @Ctx() { database, sessionLimits, now }: RequestContext,
-  ): Promise<ViewerSession[]> {
-    return listSessions(database.reader, { sessionLimits, viewer, now });
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Page<ViewerSession>> {
+    return listSessions(context, viewer, page);
   }
 
   @FieldResolver(() => Int, {

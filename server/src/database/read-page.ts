@@ -39,6 +39,8 @@ export interface PagedList {
    * condition are read in order from an index and then merged, for lists that no single index has in order.
    */
   readonly matching: readonly [Condition, ...Condition[]];
+  /** What a cursor is good for, of a list whose conditions change with the time; else the conditions say it. */
+  readonly scope?: string;
 }
 
 interface PageSource {
@@ -137,9 +139,8 @@ function pageOf<Row extends object>(
   };
 }
 
-/** What a cursor is good for. */
-function scopeOf({ matching, keys }: PagedList): string {
-  return JSON.stringify([matching, keys]);
+function scopeOf({ matching, keys, scope }: PagedList): string {
+  return JSON.stringify([scope ?? matching, keys]);
 }
 
 function isBackwards({ last }: PageArguments): boolean {

@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { Arg, Ctx, Directive, ID, Query, Resolver } from 'type-graphql';
-import { listSessions } from '../account/list-sessions';
+import { findSessions } from '../account/list-sessions';
 import { permissionName, type Permission } from '../access/permissions';
 import { hasPermission } from '../access/viewer';
 import { findAuditEvents } from '../audit-log/list-audit-events';
@@ -42,7 +42,7 @@ const READERS: Readonly<Record<NodeTypeName, NodeReader>> = {
   Organization: {
     read: async ({ database, viewer }) => [await findOwnOrganization(database.reader, viewer)],
   },
-  ViewerSession: { read: (context) => listSessions(context.database.reader, context) },
+  ViewerSession: { read: findSessions },
   AuditEvent: { read: findAuditEvents, requires: 'view_audit_log' },
 };
 

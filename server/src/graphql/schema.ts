@@ -10,6 +10,7 @@ import {
   AuditTargetResolver,
   UserHistoryResolver,
 } from '../audit-log/audit-log.resolver';
+import { ViewerSessionConnectionResolver } from '../account/session-connection.type';
 import { AuditEventConnectionResolver } from '../audit-log/audit-event.type';
 import { describeRoots } from './describe-roots';
 import { answerGlobalIds } from './global-ids';
@@ -61,6 +62,7 @@ function buildSchema(): GraphQLSchema {
       LockResolver,
       UserSessionsResolver,
       AccountResolver,
+      ViewerSessionConnectionResolver,
       PasswordResetResolver,
       AuditLogResolver,
       AuditEventConnectionResolver,

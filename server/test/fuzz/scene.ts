@@ -68,8 +68,8 @@ export async function setScene(service: TestService, number: number): Promise<Sc
 }
 
 async function sessionsOf(service: TestService, { token }: Person): Promise<string[]> {
-  const { data } = await service.graphql('{ viewer { sessions { id } } }', {}, { token });
-  return (data.viewer.sessions as { id: string }[]).map(({ id }) => id);
+  const { data } = await service.graphql('{ viewer { sessions { nodes { id } } } }', {}, { token });
+  return (data.viewer.sessions.nodes as { id: string }[]).map(({ id }) => id);
 }
 
 const HARVESTED = ['cursor', 'startCursor', 'endCursor', 'refreshToken', 'token', 'id'];
