@@ -35,11 +35,15 @@ export async function startChild(
   });
   const url = await new Promise<string>((resolve, reject) => {
     let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
+    const read = (chunk: Buffer) => {
       output += chunk.toString();
       const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-      if (address) resolve(address);
-    });
+      if (!address) return;
+      // What it logs from here on is thrown away: to search it would cost more than the requests.
+      child.stdout.off('data', read).resume();
+      resolve(address);
+    };
+    child.stdout.on('data', read);
     child.on('exit', (code) => reject(new Error(`${nodeArguments.join(' ')} ended with ${code}.`)));
   });
   return { child, url };

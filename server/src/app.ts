@@ -37,6 +37,7 @@ import { deleteOldTokens } from './one-time-token/delete-old-tokens';
 import { deleteOldSessions } from './sessions/delete-old-sessions';
 import { createMailTransport } from './mail/mail-transport';
 import { hashingLimits } from './passwords/hashing-limits';
+import { createSignInShedding } from './graphql/sign-in-shedding';
 import { buildRolecallSchema } from './graphql/schema';
 import { schemaDocument } from './graphql/schema-document';
 import { PURGE_INTERVAL, purgeExpiredAttempts } from './throttle/purge-expired-attempts';
@@ -186,12 +187,14 @@ async function createServer(
 
   const schema = buildRolecallSchema();
   registerSchemaRoute(server, () => schemaDocument(schema));
-  const apollo = createApollo(schema, config.queryCostLimit, server.log);
+  const shedding = createSignInShedding(services.hashing);
+  const apollo = createApollo(schema, config.queryCostLimit, server.log, [shedding.plugin]);
   await apollo.start();
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
+    preHandler: shedding.preHandler,
     handler: fastifyApolloHandler(apollo, {
       context: (request, reply) => createContext(services, request, reply),
     }),

@@ -61,6 +61,29 @@ test('turns come in the order of asking, as many at once as there may be; failur
   ]);
 });
 
+test('nobody gets a place whose turn would come too late, by the time that the work takes of late', async () => {
+  const queue = createBoundedQueue({ atOnce: 1, places: 100, patience: 100 });
+  const admitted = () => {
+    let count = 0;
+    const gone = new AbortController();
+    for (; !queue.isFull; count += 1) queue.turnsFor(gone.signal).admit();
+    gone.abort();
+    return count;
+  };
+  const work = async (milliseconds: number) => {
+    const end = new AbortController();
+    await durationOf(queue.turnsFor(end.signal).take(lasting(milliseconds)));
+    end.abort();
+  };
+  expect(admitted()).toBe(100);
+  await work(20);
+  expect(admitted()).toBe(6);
+  for (let time = 0; time < 32; time += 1) await work(500);
+  expect(admitted()).toBe(2);
+  jest.advanceTimersByTime(60_000);
+  expect(admitted()).toBe(100);
+});
+
 test.each([
   [null, 1, 1],
   [null, 2, 1],

@@ -71,6 +71,24 @@ test('a sign-in that finds no place is refused at once with 503, counts nothing 
   expect((await signIn(service, third.username)).status).toBe(200);
 });
 
+test('while no place is free a sign-in is refused before anything of it is looked at, and nothing else is', async () => {
+  const { service, newUser } = await start({ atOnce: 1, places: 1, patience: LONG });
+  const user = await newUser();
+  const waiting = await fill(service, [user.username]);
+  const known = `mutation ($input: SignInInput!) { signIn(input: $input) { session { accessToken } userErrors { code } } }`;
+  // What makes no sense in it only GraphQL would say.
+  const nonsense = { input: { nobody: true } };
+  expectOverloaded(await service.graphql(known, nonsense));
+  const skipped = `mutation ($input: SignInInput!, $no: Boolean! = false) {
+    signIn(input: $input) @include(if: $no) { userErrors { code } }
+  }`;
+  for (let time = 0; time < 2; time += 1) expect((await service.graphql(skipped, nonsense)).status).toBe(400);
+  expect((await service.graphql('{ passwordPolicy { minimumLength } }')).status).toBe(200);
+  gate!.open();
+  await Promise.all(waiting);
+  expect((await service.graphql(known, nonsense)).status).toBe(400);
+});
+
 test('an attempt whose turn does not come in time is refused, and does not count as failed', async () => {
   const { service, newUser } = await start({ atOnce: 1, places: 5, patience: 50 });
   const [first, second] = [await newUser(), await newUser()];

@@ -3,7 +3,10 @@ import { overloaded } from '../errors';
 export interface QueueLimits {
   /** So many pieces of work run at once. */
   readonly atOnce: number;
-  /** So many requests may hold a place, those whose work runs among them. */
+  /**
+   * So many requests may hold a place, those whose work runs among them; fewer when the work takes so long of late that
+   * the last of them would lose patience. What they did before would be done for nothing.
+   */
   readonly places: number;
   /** For so long (ms) a piece of work waits for its turn. */
   readonly patience: number;
@@ -27,11 +30,21 @@ export interface Turns {
 }
 
 export interface BoundedQueue {
+  /** Whether whoever comes now finds no place. */
+  readonly isFull: boolean;
   /** @param over is aborted when the request ends, or when its client has gone */
   turnsFor(over: AbortSignal): Turns;
 }
 
-/** So many durations are remembered for `pretend`, and for so long (ms). */
+/** Milliseconds. */
+interface Duration {
+  /** With the wait for its turn. */
+  readonly took: number;
+  readonly worked: number;
+  readonly at: number;
+}
+
+/** So many durations are remembered, and for so long (ms). */
 const REMEMBERED = 32;
 const MEMORY = 60_000;
 
@@ -41,7 +54,7 @@ const MEMORY = 60_000;
  */
 export function createBoundedQueue({ atOnce, places, patience }: QueueLimits): BoundedQueue {
   const waiting = new Set<() => void>();
-  const durations: { readonly took: number; readonly at: number }[] = [];
+  const durations: Duration[] = [];
   let running = 0;
   let taken = 0;
 
@@ -77,9 +90,21 @@ export function createBoundedQueue({ atOnce, places, patience }: QueueLimits): B
     next?.();
   }
 
+  function recentDurations(): Duration[] {
+    return durations.filter(({ at }) => at > performance.now() - MEMORY);
+  }
+
+  function isFull(): boolean {
+    if (taken >= places) return true;
+    const recent = recentDurations();
+    if (taken < 2 * atOnce || recent.length === 0) return false;
+    const usual = recent.reduce((total, { worked }) => total + worked, 0) / recent.length;
+    return (taken / atOnce) * usual > patience;
+  }
+
   /** Of one of the last pieces of work, at random; null when there was none for a while. */
   function recentDuration(): number | null {
-    const recent = durations.filter(({ at }) => at > performance.now() - MEMORY);
+    const recent = recentDurations();
     return recent[Math.floor(Math.random() * recent.length)]?.took ?? null;
   }
 
@@ -89,7 +114,7 @@ export function createBoundedQueue({ atOnce, places, patience }: QueueLimits): B
     function admit(): void {
       if (over.aborted) throw overloaded();
       if (isAdmitted) return;
-      if (taken >= places) throw overloaded();
+      if (isFull()) throw overloaded();
       isAdmitted = true;
       taken += 1;
       over.addEventListener('abort', () => (taken -= 1), { once: true });
@@ -97,14 +122,15 @@ export function createBoundedQueue({ atOnce, places, patience }: QueueLimits): B
 
     async function take<T>(work: () => Promise<T>): Promise<T> {
       admit();
-      const begun = performance.now();
+      const asked = performance.now();
       await waitForTurn(over);
+      const begun = performance.now();
       try {
         return await work();
       } finally {
         endTurn();
-        const now = performance.now();
-        durations.push({ took: now - begun, at: now });
+        const at = performance.now();
+        durations.push({ took: at - asked, worked: at - begun, at });
         if (durations.length > REMEMBERED) durations.shift();
       }
     }
@@ -119,5 +145,10 @@ export function createBoundedQueue({ atOnce, places, patience }: QueueLimits): B
     return { admit, take, pretend };
   }
 
-  return { turnsFor };
+  return {
+    turnsFor,
+    get isFull() {
+      return isFull();
+    },
+  };
 }

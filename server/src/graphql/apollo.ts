@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -16,6 +16,7 @@ export function createApollo(
   schema: GraphQLSchema,
   queryCostLimit: number,
   log: FastifyBaseLogger,
+  plugins: readonly ApolloServerPlugin<RequestContext>[] = [],
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
@@ -34,6 +35,7 @@ export function createApollo(
     formatError: (formatted, error) => formatError(formatted, error, log),
     plugins: [
       operationLimits(queryCostLimit),
+      ...plugins,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],
