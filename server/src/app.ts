@@ -32,6 +32,7 @@ import { registerStaticClient } from './http/static-client';
 import { createDispatcher, DISPATCHER_TIMES, type Dispatcher, type DispatcherTimes } from './mail/dispatcher';
 import { reviewInvitation } from './invitations/review-invitation';
 import { reviewLink } from './password-reset/review-link';
+import { deleteOldMailFiles } from './mail/delete-old-mail-files';
 import { deleteOldMails } from './mail/delete-old-mails';
 import { deleteOldTokens } from './one-time-token/delete-old-tokens';
 import { deleteOldSessions } from './sessions/delete-old-sessions';
@@ -101,7 +102,10 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   }
 }
 
-function jobsOf({ auditRetention, retention }: Config, database: Database, clock: () => Date): Job[] {
+const mailFolder = ({ dataFolder }: Config) => join(dataFolder, 'mail');
+
+function jobsOf(config: Config, database: Database, clock: () => Date): Job[] {
+  const { auditRetention, retention } = config;
   const removal = (what: string, age: number, remove: typeof deleteExpiredEvents): Job => ({
     name: `Deleting ${what}`,
     every: EXPIRY_INTERVAL,
@@ -117,6 +121,9 @@ function jobsOf({ auditRetention, retention }: Config, database: Database, clock
     removal('old sessions', retention.sessions, deleteOldSessions),
     removal('old links', retention.links, deleteOldTokens),
     removal('old mails', retention.mails, deleteOldMails),
+    removal('old files of mails', retention.mails, (_, before, stopping) =>
+      deleteOldMailFiles(mailFolder(config), before, stopping),
+    ),
     ...(auditRetention === null ? [] : [removal(events, auditRetention, deleteExpiredEvents)]),
   ];
 }
@@ -151,7 +158,7 @@ async function createServer(
     clientErrorHandler: (error, socket) => answerUnreadableRequest(server.log, error, socket),
   });
   const keys = deriveKeys(config.secret);
-  const transport = createMailTransport(config.mail, join(config.dataFolder, 'mail'), print);
+  const transport = createMailTransport(config.mail, mailFolder(config), print);
   const reviews = {
     invitation: reviewInvitation(database.reader, config.publicUrl),
     password_reset: reviewLink(database.reader),

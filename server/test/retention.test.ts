@@ -1,5 +1,10 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { transaction } from '../src/database/transaction';
+import { deleteOldMailFiles } from '../src/mail/delete-old-mail-files';
 import { deleteOldMails } from '../src/mail/delete-old-mails';
+import { createFileTransport } from '../src/mail/file-transport';
 import { deleteOldTokens } from '../src/one-time-token/delete-old-tokens';
 import { deleteOldSessions } from '../src/sessions/delete-old-sessions';
 import { Session } from '../src/sessions/session.entity';
@@ -73,6 +78,45 @@ test('mails that were dealt with long ago are deleted, those that wait are not',
   const later = new Date(other.now().getTime() + DAY);
   expect(await deleteOldMails(other.app.database, later, new AbortController().signal)).toBe(1);
   expect(await states()).toEqual(['queued']);
+});
+
+test('files of mails are deleted when they are as old, and nothing else in their folder is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-mail-files-'));
+  const transport = createFileTransport(
+    folder,
+    { name: 'Rolecall', address: 'a@example.com' },
+    () => undefined,
+  );
+  const write = (date: Date) =>
+    transport.deliver(
+      {
+        id: 'x',
+        kind: 'invitation',
+        recipient: 'ada@example.com',
+        subject: 'Hello',
+        text: 'Hello',
+        html: '',
+        date,
+      },
+      new AbortController().signal,
+    );
+  const now = new Date();
+  await write(new Date(now.getTime() - 2 * DAY));
+  await write(now);
+  const kept = [
+    'notes.eml',
+    '2020-01-01T00-00-00-000Z.eml',
+    '2020-01-01T00-00-00-000Z-invitation-0a1b2c3d.eml.bak',
+  ];
+  for (const name of [...kept, '2020-01-01T00-00-00-000Z-password_reset-0a1b2c3d.eml.part'])
+    writeFileSync(join(folder, name), '');
+  const never = new AbortController().signal;
+  const before = new Date(now.getTime() - DAY);
+  expect(await deleteOldMailFiles(folder, before, never)).toBe(2);
+  expect(readdirSync(folder)).toHaveLength(kept.length + 1);
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(kept));
+  expect(await deleteOldMailFiles(join(folder, 'nowhere'), before, never)).toBe(0);
+  rmSync(folder, { recursive: true });
 });
 
 test('the oldest session ends when a user has fifty, and no other', async () => {

@@ -7,6 +7,16 @@ import { MAIL_FAILURES } from '../error-catalogue/mail-failures';
 import { fillIn } from '../error-catalogue/message';
 import { DeliveryError, messageOf, type MailTransport } from './delivery';
 
+/** How the names of the files begin, so that they are in the order of the mails. */
+export function timeInName(date: Date): string {
+  return date.toISOString().replace(/[:.]/g, '-');
+}
+
+/** Whether a file of this name was written by `createFileTransport`, also when it was interrupted. */
+export function isMailFile(name: string): boolean {
+  return /^\d{4}(?:-\d{2}){2}T(?:\d{2}-){3}\d{3}Z-[a-z_]+-[0-9a-f]{8}\.eml(?:\.part)?$/.test(name);
+}
+
 /** Writes every mail to an .eml file, which mail programs can open; used without a mail server. */
 export function createFileTransport(
   folder: string,
@@ -17,8 +27,10 @@ export function createFileTransport(
   return {
     async deliver(delivery) {
       const { message } = await composer.sendMail(messageOf(from, delivery));
-      const time = delivery.date.toISOString().replace(/[:.]/g, '-');
-      const file = join(folder, `${time}-${delivery.kind}-${randomBytes(4).toString('hex')}.eml`);
+      const file = join(
+        folder,
+        `${timeInName(delivery.date)}-${delivery.kind}-${randomBytes(4).toString('hex')}.eml`,
+      );
       try {
         // Readable by the owner only, because a link in the mail may give access to an account.
         await mkdir(folder, { recursive: true, mode: 0o700 });
