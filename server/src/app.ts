@@ -20,9 +20,12 @@ import {
   type DeferralRange,
   type DeferredWork,
 } from './background/deferred-work';
+import { API_PATH } from './http/api-route';
 import { trustedBy } from './http/client-address';
 import { endConnectionsOnClose } from './http/connection-end';
+import { allowOrigins } from './http/cross-origin';
 import { answerUndecodableUrl, answerUnreadableRequest, registerErrorAnswers } from './http/error-answers';
+import { leadToGraphiql } from './http/graphiql-redirect';
 import { registerHealth } from './http/health';
 import { LATEST, shedLoad } from './http/load-shedding';
 import { LOG_FORMAT } from './http/log-format';
@@ -187,7 +190,9 @@ async function createServer(
   endConnectionsOnClose(server);
   registerErrorAnswers(server);
   registerSecurityHeaders(server, putHeaders);
+  allowOrigins(server, config.allowedOrigins);
   shedLoad(server, latest);
+  leadToGraphiql(server);
   await server.register(fastifyCookie);
   registerHealth(server, database);
   await registerStaticClient(server, join(__dirname, '../client'));
@@ -199,7 +204,7 @@ async function createServer(
   await apollo.start();
   server.route({
     method: ['GET', 'POST'],
-    url: '/graphql',
+    url: API_PATH,
     exposeHeadRoute: false,
     preHandler: shedding.preHandler,
     handler: fastifyApolloHandler(apollo, {

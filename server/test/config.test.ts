@@ -53,6 +53,7 @@ test('what protects sign-in can be set', () => {
     PASSWORD_HASHES_AT_ONCE: '7',
     DATABASE_POOL_SIZE: '7',
     QUERY_COST_LIMIT: '5000',
+    ALLOWED_ORIGINS: 'https://app.example.com, HTTPS://Other.example.com:443,http://localhost:5173,',
   };
   expect(readConfig({ ...GOOD, ...set })).toMatchObject({
     areaUrls: { CUSTOMERS: 'https://kyc.example.com/?a=b', CALLS: 'http://calls.example.com' },
@@ -63,6 +64,7 @@ test('what protects sign-in can be set', () => {
     hashesAtOnce: 7,
     database: { engine: 'mysql', url: GOOD.DATABASE_URL, poolSize: 7 },
     queryCostLimit: 5000,
+    allowedOrigins: ['https://app.example.com', 'https://other.example.com', 'http://localhost:5173'],
   });
 });
 
@@ -91,6 +93,19 @@ test.each<[variable: string, value: string | undefined]>([
   ['AREA_URLS', 'USER_ADMIN=https://users.example.com'],
   ['AREA_URLS', 'STUDIO=https://studio.example.com'],
   ['AREA_URLS', 'CALLS=https://a.example.com,CALLS=https://b.example.com'],
+  ['ALLOWED_ORIGINS', '*'],
+  ['ALLOWED_ORIGINS', 'null'],
+  ['ALLOWED_ORIGINS', 'app.example.com'],
+  ['ALLOWED_ORIGINS', 'https://app.example.com/'],
+  ['ALLOWED_ORIGINS', 'https://app.example.com/page'],
+  ['ALLOWED_ORIGINS', 'https://app.example.com?'],
+  ['ALLOWED_ORIGINS', 'https://*.example.com'],
+  ['ALLOWED_ORIGINS', 'https://you@app.example.com'],
+  ['ALLOWED_ORIGINS', 'https://app.example.com:99999'],
+  ['ALLOWED_ORIGINS', 'https://app.example.com https://b.example.com'],
+  ['ALLOWED_ORIGINS', 'file://app'],
+  ['ALLOWED_ORIGINS', 'https://'],
+  ['ALLOWED_ORIGINS', 'https://good.example.com, nonsense'],
   ['TRUSTED_PROXIES', 'proxy.example.com'],
   ['TRUSTED_PROXIES', '10.0.0.0/8, 10.0.0'],
   ['TRUSTED_PROXIES', '10.0.0.0/33'],

@@ -96,6 +96,7 @@ export async function startService(
     publicUrl: 'http://localhost:4000',
     areaUrls: {},
     trustedProxies: [],
+    allowedOrigins: [],
     secret: TEST_SECRET,
     passwordPolicy: DEFAULT_PASSWORD_POLICY,
     sessionLimits: DEFAULT_SESSION_LIMITS,

@@ -56,6 +56,8 @@ export interface Config {
   readonly areaUrls: AreaUrls;
   /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** The origins of pages elsewhere whose scripts may call the API. */
+  readonly allowedOrigins: readonly string[];
   /** At least 32 bytes; purpose keys are derived from it. */
   readonly secret: string;
   readonly passwordPolicy: PasswordPolicy;
@@ -109,6 +111,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl,
     areaUrls: variables.AREA_URLS,
     trustedProxies: variables.TRUSTED_PROXIES,
+    allowedOrigins: variables.ALLOWED_ORIGINS,
     passwordPolicy,
     sessionLimits: sessionLimitsOf(variables),
     addressLimits: addressLimitsOf(variables),

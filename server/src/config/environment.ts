@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedOrigins } from './allowed-origins';
 import { areaUrls } from './area-config';
 import { ConfigurationError } from './configuration-error';
 import { databaseUrl } from './database-url';
@@ -22,6 +23,7 @@ export const VARIABLES = z.object({
   PORT: wholeNumber(0, 65_535).default(4000),
   PUBLIC_URL: publicUrl.optional(),
   TRUSTED_PROXIES: trustedProxies.default([]),
+  ALLOWED_ORIGINS: allowedOrigins.default([]),
   AREA_URLS: areaUrls.default({}),
   SECRET: secret.optional(),
   PASSWORD_MIN_LENGTH: wholeNumber(6, 64).default(6),

@@ -22,7 +22,11 @@ export function createApollo(
     schema,
     // Allowed to everyone, because the API is documented and every field checks access itself.
     introspection: true,
-    csrfPrevention: true,
+    // What no form and no image of another site can send. A GET that only reads may as well come with a token, which
+    // scripts of other sites cannot add unasked; even a password that a browser adds by itself would read nothing.
+    csrfPrevention: {
+      requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
+    },
     allowBatchedHttpRequests: false,
     // Off, because anyone could fill its store, and documents are limited in size anyway.
     persistedQueries: false,

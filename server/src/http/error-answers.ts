@@ -41,7 +41,9 @@ export function registerErrorAnswers(server: FastifyInstance): void {
   const methods = new Map<string, Set<string>>();
   server.addHook('onRoute', ({ url, method }) => {
     const known = methods.get(url) ?? new Set();
-    methods.set(url, new Set([...known, ...[method].flat()]));
+    // A path that takes OPTIONS takes it for preflights only, which are answered before.
+    const taken = [method].flat().filter((each) => each !== 'OPTIONS');
+    methods.set(url, new Set([...known, ...taken]));
   });
   server.setNotFoundHandler((request, reply) => {
     const allowed = methodsOf(request, methods);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { RETRY_AFTER_OVERLOAD } from '../errors';
+import { isApiCall } from './api-route';
 import { bodyOf } from './error-answers';
 
 /** Milliseconds between two looks at how late the process is. */
@@ -30,7 +31,7 @@ export function shedLoad(server: FastifyInstance, latest: number): void {
   }, INTERVAL).unref();
   server.addHook('onClose', async () => clearInterval(looking));
   server.addHook('onRequest', async (request, reply) => {
-    if (lateness <= latest || request.routeOptions.url !== '/graphql') return;
+    if (lateness <= latest || !isApiCall(request)) return;
     return reply.code(503).header('retry-after', String(RETRY_AFTER_OVERLOAD)).send(bodyOf(503));
   });
 }
