@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import { deriveKeys } from './crypto/secret-keys';
 import { deleteExpiredEvents, EXPIRY_INTERVAL } from './audit/delete-expired-events';
 import type { Config } from './config/config';
-import { createContext, type Services } from './graphql/context';
+import type { Services } from './graphql/context';
 import { openDatabase, type Database } from './database/database';
 import { fillDemo } from './demo/fill-demo';
 import { entities } from './entities';
@@ -20,8 +18,8 @@ import {
   type DeferralRange,
   type DeferredWork,
 } from './background/deferred-work';
-import { API_PATH } from './http/api-route';
 import { trustedBy } from './http/client-address';
+import { compressAnswers } from './http/compression';
 import { endConnectionsOnClose } from './http/connection-end';
 import { allowOrigins } from './http/cross-origin';
 import { answerUndecodableUrl, answerUnreadableRequest, registerErrorAnswers } from './http/error-answers';
@@ -29,6 +27,8 @@ import { leadToGraphiql } from './http/graphiql-redirect';
 import { registerHealth } from './http/health';
 import { LATEST, shedLoad } from './http/load-shedding';
 import { LOG_FORMAT } from './http/log-format';
+import { limitCallers } from './http/rate-limit';
+import { registerRequestId, requestIdOf } from './http/request-id';
 import { registerSchemaRoute } from './http/schema-route';
 import { registerSecurityHeaders, securityHeaders } from './http/security-headers';
 import { registerStaticClient } from './http/static-client';
@@ -44,6 +44,7 @@ import { hashingLimits } from './passwords/hashing-limits';
 import { createSignInShedding } from './graphql/sign-in-shedding';
 import { buildRolecallSchema } from './graphql/schema';
 import { schemaDocument } from './graphql/schema-document';
+import { serveGraphql } from './graphql/serve-graphql';
 import { PURGE_INTERVAL, purgeExpiredAttempts } from './throttle/purge-expired-attempts';
 
 export interface App {
@@ -151,7 +152,7 @@ async function createServer(
   const server: FastifyInstance = fastify({
     logger: { ...LOG_FORMAT, level: config.logLevel, ...(log ? { stream: log } : {}) },
     trustProxy: trusts,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     bodyLimit: MAXIMUM_BODY,
     requestTimeout: REQUEST_TIMEOUT,
     // An idle keep-alive connection must not delay the shutdown.
@@ -176,40 +177,38 @@ async function createServer(
     log: server.log,
   });
   const background = createDeferredWork('links for a new password to mail', server.log, deferral);
-  const services: Services = {
-    database,
-    keys,
-    config,
-    trusts,
-    hashing: createBoundedQueue(hashing ?? hashingLimits(config.hashesAtOnce, availableParallelism())),
-    wakeMailer: () => dispatcher.wake(),
-    afterAnswer: background.later,
-    clock,
-  };
 
   endConnectionsOnClose(server);
+  registerRequestId(server);
   registerErrorAnswers(server);
   registerSecurityHeaders(server, putHeaders);
   allowOrigins(server, config.allowedOrigins);
   shedLoad(server, latest);
+  const { rateLimits: limits } = config;
+  const chargeOf = limitCallers(server, { limits, trusts, key: keys.accessToken, clock });
   leadToGraphiql(server);
+  compressAnswers(server);
   await server.register(fastifyCookie);
   registerHealth(server, database);
   await registerStaticClient(server, join(__dirname, '../client'));
 
   const schema = buildRolecallSchema();
   registerSchemaRoute(server, () => schemaDocument(schema));
-  const shedding = createSignInShedding(services.hashing);
-  const apollo = createApollo(schema, config.queryCostLimit, server.log, [shedding.plugin]);
+  const queue = createBoundedQueue(hashing ?? hashingLimits(config.hashesAtOnce, availableParallelism()));
+  const shedding = createSignInShedding(queue);
+  const apollo = createApollo(schema, config.queryCostLimit, [shedding.plugin]);
   await apollo.start();
-  server.route({
-    method: ['GET', 'POST'],
-    url: API_PATH,
-    exposeHeadRoute: false,
-    preHandler: shedding.preHandler,
-    handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => createContext(services, request, reply),
-    }),
-  });
+  const services: Services = {
+    database,
+    keys,
+    config,
+    trusts,
+    chargeOf,
+    hashing: queue,
+    wakeMailer: () => dispatcher.wake(),
+    afterAnswer: background.later,
+    clock,
+  };
+  serveGraphql(server, { apollo, services, preHandler: shedding.preHandler });
   return { server, background, dispatcher };
 }

@@ -93,6 +93,7 @@ export const RETRY_AFTER_OVERLOAD = 2;
 
 type TopLevelErrorCode = keyof typeof TOP_LEVEL_ERRORS;
 type InputMessages = typeof TOP_LEVEL_ERRORS.BAD_USER_INPUT.messages;
+type RateLimitSituation = keyof typeof TOP_LEVEL_ERRORS.RATE_LIMITED.messages;
 type ComplexityLimit = keyof typeof TOP_LEVEL_ERRORS.QUERY_TOO_COMPLEX.messages;
 
 function topLevelError(code: TopLevelErrorCode, message: string, extensions = {}): GraphQLError {
@@ -116,10 +117,15 @@ export function isOverloaded(error: unknown): boolean {
   );
 }
 
-/** For a request that asks for more of something than one address may have; nothing may have been done for it. */
-export function rateLimited(now: Date, until: Date): GraphQLError {
-  const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
-  return refusal('RATE_LIMITED', TOP_LEVEL_ERRORS.RATE_LIMITED.messages.tooMany, 429, seconds);
+/** For a request that asks for more than its caller or address may have now; nothing may have been done for it. */
+export function rateLimited(now: Date, until: Date, situation: RateLimitSituation): GraphQLError {
+  const seconds = secondsToWait(until.getTime() - now.getTime());
+  return refusal('RATE_LIMITED', TOP_LEVEL_ERRORS.RATE_LIMITED.messages[situation], 429, seconds);
+}
+
+/** For the header Retry-After, which knows whole seconds only. */
+export function secondsToWait(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 1000));
 }
 
 export function unauthenticated(): GraphQLError {

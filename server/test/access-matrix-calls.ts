@@ -10,7 +10,11 @@ export interface Root extends SchemaField {
 
 type Variables = Readonly<Record<string, unknown>>;
 
+/** The same for all calls, whose answers must not differ by it. */
+const REQUEST_ID = 'access-matrix';
+
 export interface Denial {
+  readonly requestId: string;
   readonly code: string;
   readonly requires?: string;
 }
@@ -33,6 +37,7 @@ export async function call(
     method: 'POST',
     headers: {
       'content-type': 'application/json',
+      'x-request-id': REQUEST_ID,
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query: document, variables }),
@@ -53,9 +58,10 @@ export async function call(
 /** The error that the decision on a field gives this caller; null when the field is open to them. */
 export function expectedDenial(decision: Decision, { permissions }: Caller): Denial | null {
   if (decision === 'public') return null;
-  if (permissions === null) return { code: 'UNAUTHENTICATED' };
+  const requestId = REQUEST_ID;
+  if (permissions === null) return { code: 'UNAUTHENTICATED', requestId };
   if (decision === 'signedIn' || permissions.includes(decision)) return null;
-  return { code: 'FORBIDDEN', requires: decision.toUpperCase() };
+  return { code: 'FORBIDDEN', requires: decision.toUpperCase(), requestId };
 }
 
 export const MISSING = 'user_2147480000';

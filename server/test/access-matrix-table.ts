@@ -40,6 +40,7 @@ const uniqueName = () => `Name ${(unique += 1)}`;
 /** Every root field and every ID argument of any field, with what it takes and what it answers. */
 export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
   'Query.version': { decision: 'public', variables: () => ({}) },
+  'Query.rateLimit': { decision: 'public', variables: () => ({}) },
   'Query.node': {
     decision: 'signedIn',
     variables: ({ organization }) => ({ id: organization }),

@@ -53,6 +53,8 @@ test('what protects sign-in can be set', () => {
     PASSWORD_HASHES_AT_ONCE: '7',
     DATABASE_POOL_SIZE: '7',
     QUERY_COST_LIMIT: '5000',
+    RATE_LIMIT: '100',
+    RATE_LIMIT_ANONYMOUS: 'off',
     ALLOWED_ORIGINS: 'https://app.example.com, HTTPS://Other.example.com:443,http://localhost:5173,',
   };
   expect(readConfig({ ...GOOD, ...set })).toMatchObject({
@@ -64,6 +66,7 @@ test('what protects sign-in can be set', () => {
     hashesAtOnce: 7,
     database: { engine: 'mysql', url: GOOD.DATABASE_URL, poolSize: 7 },
     queryCostLimit: 5000,
+    rateLimits: { session: 100, anonymous: Infinity },
     allowedOrigins: ['https://app.example.com', 'https://other.example.com', 'http://localhost:5173'],
   });
 });
@@ -106,6 +109,11 @@ test.each<[variable: string, value: string | undefined]>([
   ['ALLOWED_ORIGINS', 'file://app'],
   ['ALLOWED_ORIGINS', 'https://'],
   ['ALLOWED_ORIGINS', 'https://good.example.com, nonsense'],
+  ['RATE_LIMIT', '99'],
+  ['RATE_LIMIT', 'Off'],
+  ['RATE_LIMIT', 'none'],
+  ['RATE_LIMIT_ANONYMOUS', '-1'],
+  ['RATE_LIMIT_ANONYMOUS', '1e9'],
   ['TRUSTED_PROXIES', 'proxy.example.com'],
   ['TRUSTED_PROXIES', '10.0.0.0/8, 10.0.0'],
   ['TRUSTED_PROXIES', '10.0.0.0/33'],

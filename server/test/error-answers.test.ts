@@ -96,7 +96,8 @@ test.each(Object.entries(FAILURES))(
   async (_what, [status, code, send]) => {
     const answer = await send();
     expect(answer.status).toBe(status);
-    expect(answer.body).toEqual({ errors: [{ message: expect.any(String), extensions: { code } }] });
+    const extensions = { code, requestId: expect.any(String) };
+    expect(answer.body).toEqual({ errors: [{ message: expect.any(String), extensions }] });
     expect(JSON.stringify(answer.body)).not.toMatch(
       /fastify|FST_|apollo server|statusCode|node_modules|\.ts\b/i,
     );

@@ -97,6 +97,7 @@ export async function startService(
     areaUrls: {},
     trustedProxies: [],
     allowedOrigins: [],
+    rateLimits: { session: Infinity, anonymous: Infinity },
     secret: TEST_SECRET,
     passwordPolicy: DEFAULT_PASSWORD_POLICY,
     sessionLimits: DEFAULT_SESSION_LIMITS,
@@ -155,7 +156,17 @@ async function post<Data>(
   });
   const body = (await response.json()) as Pick<GraphQLAnswer<Data>, 'data' | 'errors'>;
   refuseForeignSentences(body);
-  return { status: response.status, headers: response.headers, ...body };
+  const { status, headers: told } = response;
+  const errors = body.errors && withoutRequestIds(body.errors, told.get('x-request-id'));
+  return { status, headers: told, ...body, ...(errors ? { errors } : {}) };
+}
+
+/** Every error of every test tells the id of its request; what else it tells is for the test to look at. */
+function withoutRequestIds(errors: NonNullable<GraphQLAnswer['errors']>, expected: string | null) {
+  return errors.map(({ extensions: { requestId, ...extensions }, ...error }) => {
+    if (requestId !== expected) throw new Error(`An error tells the request ${String(requestId)}.`);
+    return { ...error, extensions };
+  });
 }
 
 interface CreatedDatabase {

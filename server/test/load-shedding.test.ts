@@ -26,7 +26,9 @@ test('a process that stays late refuses requests with 503, answers for its healt
   expect(refused!.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
   expect(refused!.headers.get('x-content-type-options')).toBe('nosniff');
   expect(await refused!.json()).toEqual({
-    errors: [{ message: expect.any(String), extensions: { code: 'OVERLOADED' } }],
+    errors: [
+      { message: expect.any(String), extensions: { code: 'OVERLOADED', requestId: expect.any(String) } },
+    ],
   });
   block(600);
   block(600);

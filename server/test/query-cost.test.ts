@@ -192,6 +192,7 @@ test('tells how much too much it was', async () => {
   const { errors } = await judge('{ users(first: 100) { nodes { history(first: 100) { nodes { id } } } } }');
   expect(errors[0]!.extensions).toEqual({
     code: 'QUERY_TOO_COMPLEX',
+    requestId: expect.any(String),
     maximum: 2000,
     cost: 5 + 100 * (1 + 5 + 100),
   });

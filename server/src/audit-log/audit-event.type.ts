@@ -135,7 +135,9 @@ export class AuditEventType implements Node {
   })
   userAgent: string;
 
-  @Field(() => String, { description: 'The same for all events of one request.' })
+  @Field(() => String, {
+    description: 'The same for all events of one request: what its answer has in the header X-Request-Id.',
+  })
   requestId: string;
 }
 

@@ -66,6 +66,6 @@ export class AuditEvent {
   @Column({ type: 'varchar', length: 400 })
   userAgent: string;
 
-  @Column({ type: 'varchar', length: 36 })
+  @Column({ type: 'varchar', length: 128 })
   requestId: string;
 }

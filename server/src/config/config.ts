@@ -36,6 +36,14 @@ export interface AddressLimits {
   readonly invitation: number;
 }
 
+/** How much may be asked for in a minute, in points of cost; Infinity: without limit. */
+export interface RateLimits {
+  /** By each session. */
+  readonly session: number;
+  /** From each address, by those who are not signed in. */
+  readonly anonymous: number;
+}
+
 /** For so long (ms) what has ended is kept. */
 export interface Retention {
   readonly sessions: number;
@@ -63,6 +71,7 @@ export interface Config {
   readonly passwordPolicy: PasswordPolicy;
   readonly sessionLimits: SessionLimits;
   readonly addressLimits: AddressLimits;
+  readonly rateLimits: RateLimits;
   /** So many passwords are hashed at once; null: as many as fit the processor. */
   readonly hashesAtOnce: number | null;
   /** How much one operation may cost, see graphql/query-cost.ts. */
@@ -115,6 +124,7 @@ export function readConfig(environment: Environment = process.env): Config {
     passwordPolicy,
     sessionLimits: sessionLimitsOf(variables),
     addressLimits: addressLimitsOf(variables),
+    rateLimits: { session: variables.RATE_LIMIT, anonymous: variables.RATE_LIMIT_ANONYMOUS },
     retention: retentionOf(variables),
     hashesAtOnce: variables.PASSWORD_HASHES_AT_ONCE ?? null,
     queryCostLimit: variables.QUERY_COST_LIMIT,

@@ -7,7 +7,7 @@ import { mailFrom, smtpUrl } from './mail-config';
 import { publicUrl } from './public-url';
 import { secret } from './secret-file';
 import { trustedProxies } from './trusted-proxies';
-import { oneOf, trueOrFalse, wholeNumber } from './variable-kinds';
+import { limitOrOff, oneOf, trueOrFalse, wholeNumber } from './variable-kinds';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -39,6 +39,10 @@ export const VARIABLES = z.object({
   PASSWORD_HASHES_AT_ONCE: wholeNumber(1, 64).optional(),
   // The introspection query of the usual tools must pass.
   QUERY_COST_LIMIT: wholeNumber(1000, 1_000_000).default(2000),
+  // In points of cost a minute, for each session. A page of 100 events costs 606; somebody may turn one each second.
+  RATE_LIMIT: limitOrOff(100, 1_000_000_000).default(60_000),
+  // For each address. Opening the page and signing in with a code costs 26, and SIGN_INS_PER_MINUTE must get in.
+  RATE_LIMIT_ANONYMOUS: limitOrOff(100, 1_000_000_000).default(10_000),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
   // An address is known for 90 days after a sign-in from there, as long as its session is kept.

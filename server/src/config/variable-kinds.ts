@@ -32,6 +32,18 @@ export function wholeNumber(least: number, most: number) {
   );
 }
 
+/** How much is allowed; `off` and 0 are no limit: Infinity. */
+export function limitOrOff(least: number, most: number) {
+  return parsedBy(
+    (text) => {
+      const number = Number(text);
+      if (text === 'off' || text === '0') return Infinity;
+      return /^\d+$/.test(text) && number >= least && number <= most ? number : null;
+    },
+    (text) => `must be a number from ${least} to ${most}, or off, not "${text}".`,
+  );
+}
+
 export function trueOrFalse() {
   return z.stringbool({
     truthy: ['true'],

@@ -86,10 +86,12 @@ export const TOP_LEVEL_ERRORS = {
   RATE_LIMITED: {
     messages: {
       tooMany: 'There were too many requests of this kind from your address. Try again in a minute.',
+      usedUp: 'You have used up what you may ask for in a minute. Try again in a few seconds.',
     },
     when:
       'So many sign-ins, links for a new password, invitations, new users or new usernames were asked for from one ' +
-      'address that no more are taken for now. Nothing was done.',
+      'address that no more are taken for now; or a session, or an address without one, asked for more in a minute ' +
+      'than it may, which `Query.rateLimit` tells. Nothing was done.',
     whatToDo: 'Try again after the seconds that the header `Retry-After` gives.',
     http: '429',
   },

@@ -4,8 +4,8 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
-import type { FastifyBaseLogger } from 'fastify';
 import type { RequestContext } from '../request/request-context';
+import { currentRequest } from './current-request';
 import { formatError } from './format-error';
 import { operationLimits } from './operation-limits';
 import { MAXIMUM_TOKENS, queryLimits } from './query-limits';
@@ -15,7 +15,6 @@ import { servedOperations } from './served-operations';
 export function createApollo(
   schema: GraphQLSchema,
   queryCostLimit: number,
-  log: FastifyBaseLogger,
   plugins: readonly ApolloServerPlugin<RequestContext>[] = [],
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
@@ -36,7 +35,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     // Apollo would refuse the requests under way at a shutdown. It holds no resources, so it needs no stop.
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => formatError(formatted, error, log),
+    formatError: (formatted, error) => formatError(formatted, error, currentRequest()),
     plugins: [
       operationLimits(queryCostLimit),
       ...plugins,

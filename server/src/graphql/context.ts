@@ -5,10 +5,11 @@ import type { SecretKeys } from '../crypto/secret-keys';
 import type { Viewer } from '../access/viewer';
 import type { Config } from '../config/config';
 import type { Database } from '../database/database';
+import { accessClaimsOf } from '../http/access-claims';
 import { clientAddress, type Trusts } from '../http/client-address';
 import { deviceCookieOf } from '../http/device-cookie';
+import type { ChargeOf } from '../http/rate-limit';
 import { refreshCookieOf } from '../http/refresh-cookie';
-import { readAccessToken } from '../sessions/access-token';
 import { loadClaimedViewer } from '../sessions/load-viewer';
 
 export interface Services {
@@ -20,6 +21,8 @@ export interface Services {
   >;
   /** Which proxies are believed about the address of a client. */
   readonly trusts: Trusts;
+  /** What a request takes from the limit of its caller. */
+  readonly chargeOf: ChargeOf;
   readonly hashing: BoundedQueue;
   readonly wakeMailer: () => void;
   readonly afterAnswer: RequestContext['afterAnswer'];
@@ -28,7 +31,7 @@ export interface Services {
 
 /** The context of a request, with the viewer whom its access token names. */
 export async function createContext(
-  { database, keys, config, trusts, hashing, wakeMailer, afterAnswer, clock }: Services,
+  { database, keys, config, trusts, chargeOf, hashing, wakeMailer, afterAnswer, clock }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestContext> {
@@ -45,10 +48,11 @@ export async function createContext(
     areaUrls: { ...config.areaUrls, USER_ADMIN: `${config.publicUrl}/admin` },
     wakeMailer,
     afterAnswer,
+    callerLimit: chargeOf(request),
     log: request.log,
     now,
     requires: null,
-    viewer: await viewerOf(database, keys, request.headers.authorization, now),
+    viewer: await viewerOf(database, keys, request, now),
     origin: {
       address: clientAddress(request, trusts),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
@@ -69,10 +73,9 @@ function endOf(reply: FastifyReply): AbortSignal {
 async function viewerOf(
   database: Database,
   keys: SecretKeys,
-  authorization: string | undefined,
+  request: FastifyRequest,
   now: Date,
 ): Promise<Viewer | null> {
-  const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-  const claims = token ? readAccessToken(keys.accessToken, token, now) : null;
+  const claims = accessClaimsOf(request, keys.accessToken, now);
   return claims && loadClaimedViewer(database.reader, claims, now);
 }

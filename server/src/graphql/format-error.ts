@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { FastifyBaseLogger } from 'fastify';
 import { TOP_LEVEL_ERRORS } from '../error-catalogue/top-level-errors';
 import { queryTooComplex } from '../errors';
+import type { CurrentRequest } from './current-request';
 import { MAXIMUM_TOKENS } from './query-limits';
 import { blamesValue, toldMessage } from './told-message';
 
@@ -15,11 +15,23 @@ const CLIENT_MISTAKES = new Set([
 ]);
 const { INTERNAL, ...FORESEEN_ERRORS } = TOP_LEVEL_ERRORS;
 
-/** Passes on the documented codes only; any other error is logged, and answered as INTERNAL without details. */
+/**
+ * Passes on the documented codes only; any other error is logged, and answered as INTERNAL without details. Each
+ * tells the id of its request, by which the operator finds it in the log.
+ */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
-  log: FastifyBaseLogger,
+  { id, log }: CurrentRequest,
+): GraphQLFormattedError {
+  const { extensions, ...told } = toldError(formatted, error, log);
+  return { ...told, extensions: { ...extensions, requestId: id } };
+}
+
+function toldError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: CurrentRequest['log'],
 ): GraphQLFormattedError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const excess = excessOf(formatted, cause);

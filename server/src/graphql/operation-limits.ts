@@ -8,6 +8,8 @@ import {
 } from 'graphql';
 import { queryTooComplex } from '../errors';
 import type { RequestContext } from '../request/request-context';
+import { currentRequest } from './current-request';
+import { formatError } from './format-error';
 import { measureOperation, type Measure } from './query-cost';
 import { readVariables } from './variables';
 
@@ -34,8 +36,8 @@ const LIGHT_MUTATIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Refuses an operation that asks for too much, before anything is done for it, and tells what an operation costs
- * when the request asks for it with `"extensions": {"cost": true}`.
+ * Refuses an operation that asks for too much, or for more than its caller has left, before anything is done for it,
+ * and tells what an operation costs when the request asks for it with `"extensions": {"cost": true}`.
  */
 export function operationLimits(maximumCost: number): ApolloServerPlugin<RequestContext> {
   return {
@@ -47,7 +49,7 @@ function limitsOf(maximumCost: number): GraphQLRequestListener<RequestContext> {
   let cost: number | null = null;
   let badVariables: readonly GraphQLError[] = [];
   return {
-    async didResolveOperation({ schema, operation, document, request }) {
+    async didResolveOperation({ schema, operation, document, request, contextValue }) {
       if (!operation) return;
       const { values, errors } = readVariables(schema, operation, request.variables ?? {});
       badVariables = errors;
@@ -55,10 +57,11 @@ function limitsOf(maximumCost: number): GraphQLRequestListener<RequestContext> {
       const measure = measureOperation(schema, operation, fragmentsOf(document), values);
       refuseExcess(measure, operation.operation, maximumCost);
       cost = measure.cost;
+      contextValue.callerLimit?.charge(cost);
     },
     async responseForOperation({ response }) {
       if (badVariables.length === 0) return null;
-      const errors = badVariables.map((error) => error.toJSON());
+      const errors = badVariables.map((error) => formatError(error.toJSON(), error, currentRequest()));
       return { http: { ...response.http, status: 400 }, body: { kind: 'single', singleResult: { errors } } };
     },
     async willSendResponse({ request, response }) {

@@ -17,6 +17,7 @@ import { answerGlobalIds } from './global-ids';
 import { NodeResolver } from './node.resolver';
 import { enforceOneOf } from './one-of';
 import { answerUserErrors } from './payloads';
+import { RateLimitResolver } from './rate-limit.resolver';
 import { specifyScalars } from './scalars';
 import { VersionResolver } from './version.resolver';
 import { OrganizationResolver } from '../organization-management/organization.resolver';
@@ -46,6 +47,7 @@ function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       VersionResolver,
+      RateLimitResolver,
       NodeResolver,
       ViewerResolver,
       UserResolver,

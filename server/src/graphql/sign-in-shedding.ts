@@ -55,7 +55,10 @@ export function createSignInShedding(hashing: BoundedQueue): SignInShedding {
       if (!hashing.isFull) return;
       const key = keyOf(request.body ?? {});
       if (key === null || !known.has(key)) return;
-      return reply.code(503).header('retry-after', String(RETRY_AFTER_OVERLOAD)).send(bodyOf(503));
+      return reply
+        .code(503)
+        .header('retry-after', String(RETRY_AFTER_OVERLOAD))
+        .send(bodyOf(503, request.id));
     },
   };
 }

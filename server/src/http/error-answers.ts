@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TOP_LEVEL_ERRORS } from '../error-catalogue/top-level-errors';
+import { putRequestId } from './request-id';
 import type { PutHeaders } from './security-headers';
 
 interface Told {
@@ -23,14 +25,15 @@ const TOLD: Readonly<Partial<Record<number, Told>>> = {
     code: 'UNSUPPORTED_MEDIA_TYPE',
     message: TOP_LEVEL_ERRORS.UNSUPPORTED_MEDIA_TYPE.messages.notJson,
   },
+  429: { code: 'RATE_LIMITED', message: TOP_LEVEL_ERRORS.RATE_LIMITED.messages.usedUp },
   500: { code: 'INTERNAL', message: TOP_LEVEL_ERRORS.INTERNAL.messages.unforeseen },
   503: { code: 'OVERLOADED', message: TOP_LEVEL_ERRORS.OVERLOADED.messages.busy },
 };
 
 /** The body of an answer below GraphQL, in the shape of GraphQL, so that clients read every failure alike. */
-export function bodyOf(status: number): object {
+export function bodyOf(status: number, requestId: string): object {
   const { code, message } = TOLD[status] ?? MALFORMED;
-  return { errors: [{ message, extensions: { code } }] };
+  return { errors: [{ message, extensions: { code, requestId } }] };
 }
 
 /**
@@ -48,17 +51,17 @@ export function registerErrorAnswers(server: FastifyInstance): void {
   server.setNotFoundHandler((request, reply) => {
     const allowed = methodsOf(request, methods);
     if (allowed.length > 0 && !allowed.includes(request.method)) {
-      return reply.code(405).header('allow', allowed.join(', ')).send(bodyOf(405));
+      return reply.code(405).header('allow', allowed.join(', ')).send(bodyOf(405, request.id));
     }
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     // The client shows its own page for an unknown path.
     if (isPage && server.hasReplyDecorator('sendFile')) return reply.code(404).sendFile('index.html');
-    return reply.code(404).send(bodyOf(404));
+    return reply.code(404).send(bodyOf(404, request.id));
   });
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = statusOf(error);
     if (status === 500) request.log.error({ err: error }, 'A request failed unexpectedly');
-    return reply.code(status).send(bodyOf(status));
+    return reply.code(status).send(bodyOf(status, request.id));
   });
 }
 
@@ -79,12 +82,13 @@ function methodsOf({ url }: FastifyRequest, methods: ReadonlyMap<string, Readonl
   return matching.flatMap(([, each]) => [...each]);
 }
 
-/** Answers a request whose URL cannot be decoded, with the security headers: Fastify runs no hook for it. */
+/** Answers a request whose URL cannot be decoded, with the headers of every answer: Fastify runs no hook for it. */
 export function answerUndecodableUrl(put: PutHeaders) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     put(request, reply);
+    putRequestId(request, reply);
     const status = statusOf(error);
-    void reply.code(status).send(bodyOf(status));
+    void reply.code(status).send(bodyOf(status, request.id));
   };
 }
 
@@ -100,13 +104,14 @@ export function answerUnreadableRequest(
   socket: Socket,
 ): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  log.trace({ code: error.code }, 'unreadable request');
+  const requestId = randomUUID();
+  log.trace({ code: error.code, reqId: requestId }, 'unreadable request');
   const status = STATUS_OF_PARSER[error.code ?? ''] ?? 400;
-  const body = JSON.stringify(bodyOf(status));
+  const body = JSON.stringify(bodyOf(status, requestId));
   if (socket.writable) {
     socket.write(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        `X-Request-Id: ${requestId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     );
   }
   socket.destroy(error);

@@ -32,6 +32,6 @@ export function shedLoad(server: FastifyInstance, latest: number): void {
   server.addHook('onClose', async () => clearInterval(looking));
   server.addHook('onRequest', async (request, reply) => {
     if (lateness <= latest || !isApiCall(request)) return;
-    return reply.code(503).header('retry-after', String(RETRY_AFTER_OVERLOAD)).send(bodyOf(503));
+    return reply.code(503).header('retry-after', String(RETRY_AFTER_OVERLOAD)).send(bodyOf(503, request.id));
   });
 }

@@ -28,6 +28,26 @@ export interface DeviceCookie {
   set(token: string): void;
 }
 
+/** What a caller may still ask for, in points of cost. */
+export interface CallerStanding {
+  /** Of the operation under way. */
+  readonly cost: number;
+  readonly limit: number;
+  readonly remaining: number;
+  /** When there is as much as the limit again, if nothing more is asked for. */
+  readonly resetAt: Date;
+}
+
+/** How much a caller, a session or an address, may ask for in a minute. */
+export interface CallerLimit {
+  /**
+   * Takes what an operation costs.
+   * @throws GraphQLError RATE_LIMITED when that is more than the caller has left
+   */
+  charge(cost: number): void;
+  standing(): CallerStanding;
+}
+
 /** The log of the service, which only operators read. It must never hold a secret. */
 interface OperatorLog {
   error(detail: object, message: string): void;
@@ -53,6 +73,8 @@ export interface RequestContext {
   readonly hashing: Turns;
   /** How often one address may do what is costly or mails. */
   readonly addressLimits: AddressLimits;
+  /** Null for callers without a limit. */
+  readonly callerLimit: CallerLimit | null;
   readonly log: OperatorLog;
   /** A sign-in sets it for the later fields of the same request. */
   viewer: Viewer | null;

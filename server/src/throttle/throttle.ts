@@ -86,7 +86,7 @@ export async function countRequest(tx: EntityManager, requests: Counter, now: Da
 /** @throws GraphQLError RATE_LIMITED */
 function requestReservation(before: CounterState, now: Date): CounterState {
   const reservation = reservationOf(before, now);
-  if (!reservation) throw rateLimited(now, before.state.blockedUntil ?? now);
+  if (!reservation) throw rateLimited(now, before.state.blockedUntil ?? now, 'tooMany');
   return reservation;
 }
 

@@ -9,6 +9,7 @@ import { CountedCredentials1765100000000 } from './1765100000000-counted-credent
 import { Retention1765300000000 } from './1765300000000-retention';
 import { AsciiDomains1765400000000 } from './1765400000000-ascii-domains';
 import { PhoneCountry1765500000000 } from './1765500000000-phone-country';
+import { RequestIds1765610000000 } from './1765610000000-request-ids';
 
 /** In the order of their time stamps. A migration that has been released is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Retention1765300000000,
   AsciiDomains1765400000000,
   PhoneCountry1765500000000,
+  RequestIds1765610000000,
 ];
