@@ -1,5 +1,5 @@
 import { GraphQLError, type OperationDefinitionNode, type VariableDefinitionNode } from 'graphql';
-import { Field, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { fillIn, type MessageArguments } from './error-catalogue/message';
 import { TOP_LEVEL_ERRORS } from './error-catalogue/top-level-errors';
 import { USER_ERRORS } from './error-catalogue/user-errors';
@@ -39,6 +39,14 @@ export class UserError {
     description: 'One sentence in English for people. Its wording may change: programs use the code.',
   })
   readonly message: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Of USERNAME_TAKEN and EXTERNAL_ID_TAKEN the id of the user who has it; null when the viewer may not see ' +
+      'that user, and of every other code.',
+  })
+  readonly conflictingId?: string;
 }
 
 @InterfaceType({ description: 'What every mutation answers: its result, or why it was refused.' })
@@ -72,6 +80,15 @@ export function userError<Code extends UserErrorCode>(
   ...parameters: UserErrorArguments<Code>
 ): UserError {
   return { code, field, message: userErrorMessage(code, ...parameters) };
+}
+
+/** One problem that another object is in the way; names it to those who may see it. */
+export function conflictError(
+  code: 'USERNAME_TAKEN' | 'EXTERNAL_ID_TAKEN',
+  field: readonly string[],
+  conflictingId: string | undefined,
+): UserError {
+  return { code, field, message: userErrorMessage(code), ...(conflictingId ? { conflictingId } : {}) };
 }
 
 /** What a mutation throws when a single problem ends it: `throw failure('USER_NOT_FOUND', ['input', 'id'])`. */

@@ -57,7 +57,15 @@ export const ROOT_FIELDS: Readonly<Record<string, RootEntry>> = {
   'Query.users': {
     decision: 'view_users',
     variables: ({ role }) => ({ filter: { roleIds: [role] } }),
-    ids: { 'filter.roleIds': [{ of: 'role', answer: 'empty' }] },
+    ids: {
+      'filter.ids': [{ of: 'user', answer: 'empty' }],
+      'filter.roleIds': [{ of: 'role', answer: 'empty' }],
+    },
+  },
+  'Query.findUser': {
+    decision: 'view_users',
+    variables: ({ user }) => ({ by: { id: user } }),
+    ids: { 'by.id': [{ of: 'user', answer: 'null' }] },
   },
   'Query.user': {
     decision: 'view_users',

@@ -50,6 +50,7 @@ test('adds an enabled user who can sign in at once', async () => {
     firstName: 'Ada',
     lastName: 'Lovelace',
     username: input.username,
+    externalId: null,
     phone: '+1 202 555 0143',
     enabled: true,
     mfaEnabled: false,

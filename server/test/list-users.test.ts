@@ -70,6 +70,7 @@ const SORT_VALUES: Record<string, (user: ListedUser) => string | number | null> 
   MFA: ({ mfaEnabled }) => Number(mfaEnabled),
   ENABLED: ({ enabled }) => Number(enabled),
   CREATED_AT: ({ createdAt }) => createdAt,
+  UPDATED_AT: ({ updatedAt }) => updatedAt,
   LAST_SIGN_IN_AT: ({ lastSignInAt }) => lastSignInAt,
 };
 const FIELDS = Object.keys(SORT_VALUES);

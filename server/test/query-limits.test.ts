@@ -115,7 +115,7 @@ test('a document of 2000 tokens is read, one of more is not', async () => {
     `{ users(filter: { roleIds: [${times(tokens - 16, () => '"role_1"')}] }) { totalCount } }`;
   const messagesOf = async (tokens: number) =>
     (await ask(documentOf(tokens))).errors?.map(({ message }) => message);
-  expect(await messagesOf(2000)).toEqual(['filter takes at most 1000 roles.']);
+  expect(await messagesOf(2000)).toEqual(['filter.roleIds takes at most 100 roles.']);
   expect(await messagesOf(2001)).toEqual([
     'The query is too complex: it has more than 2000 words and signs.',
   ]);

@@ -140,14 +140,14 @@ test.each([
   expect(await found(null, { filter: { roleIds: roleId } })).toEqual([]);
 });
 
-test('filters by a thousand roles at most', async () => {
+test('filters by a hundred roles at most', async () => {
   const roles = (count: number) => Array.from({ length: count }, (_, index) => `role_${10_000 + index}`);
-  expect(await found(null, { filter: { roleIds: [...roles(999), acme.roles.viewer] } })).toEqual([
+  expect(await found(null, { filter: { roleIds: [...roles(99), acme.roles.viewer] } })).toEqual([
     viewer.username.split('@')[0],
   ]);
-  for (const count of [1001, 15_000]) {
+  for (const count of [101, 15_000]) {
     const { errors } = await askUsers(service, viewer.token, { filter: { roleIds: roles(count) } });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'filter' });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'filter.roleIds' });
   }
 });
 

@@ -9,6 +9,7 @@ export interface ListedUser {
   readonly enabled: boolean;
   readonly mfaEnabled: boolean;
   readonly createdAt: string;
+  readonly updatedAt: string;
   readonly lastSignInAt: string | null;
   readonly role: { readonly id: string; readonly name: string };
 }
@@ -28,7 +29,7 @@ export interface UserPage {
 const USERS = `query ($search: String, $filter: UserFilter, $sort: [UserSort!], $first: Int, $after: String,
     $last: Int, $before: String, $upTo: Int! = 1000) {
   users(search: $search, filter: $filter, sort: $sort, first: $first, after: $after, last: $last, before: $before) {
-    nodes { id firstName lastName username phone enabled mfaEnabled createdAt lastSignInAt role { id name } }
+    nodes { id firstName lastName username phone enabled mfaEnabled createdAt updatedAt lastSignInAt role { id name } }
     edges { cursor node { id } }
     totalCount(upTo: $upTo)
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }

@@ -5,6 +5,7 @@ export interface UserAnswer {
   readonly firstName: string;
   readonly lastName: string;
   readonly username: string;
+  readonly externalId: string | null;
   readonly phone: string | null;
   readonly enabled: boolean;
   readonly mfaEnabled: boolean;
@@ -22,7 +23,7 @@ export interface Outcome {
   readonly problems: readonly string[];
 }
 
-export const USER_FIELDS = `id firstName lastName username phone enabled mfaEnabled forceMfa mfaRequired
+export const USER_FIELDS = `id firstName lastName username externalId phone enabled mfaEnabled forceMfa mfaRequired
   forcePasswordReset version role { id name }`;
 
 const ERRORS = 'userErrors { code field message }';

@@ -8,7 +8,7 @@ import { reauthenticate } from '../sign-in/reauthenticate';
 import { findUserOrFail } from '../users/find-user';
 import { userChanges, userTarget, writeUser } from '../users/user-changes';
 import { identityColumns, normalizeUsername } from '../users/user-columns';
-import { reportTakenUsername, takenUsernameErrors } from '../users/username';
+import { reportTaken, takenErrors } from '../users/taken-identifiers';
 import type { UserView } from '../users/user-view';
 import type { ChangeUsernameInput } from './account.inputs';
 
@@ -28,8 +28,9 @@ export async function changeUsername(
     const user = await findUserOrFail(tx, viewer, viewer.userId);
     const username = normalizeUsername(input.username);
     if (username === user.username) return { user };
-    throwIfAny(await takenUsernameErrors(tx, username, user.id));
-    await reportTakenUsername(() => writeUser(tx, user, identityColumns({ ...user, username }), now));
+    throwIfAny(await takenErrors(tx, viewer, { username }, user.id));
+    const columns = identityColumns({ ...user, username });
+    await reportTaken(tx, viewer, { username }, () => writeUser(tx, user, columns, now));
     const updated = await findUserOrFail(tx, viewer, user.id);
     await recordAudit(tx, current, 'user.updated', userTarget(updated), userChanges(user, updated));
     await leaveOldMailbox(tx, current, user, updated);

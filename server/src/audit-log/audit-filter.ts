@@ -1,8 +1,8 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { ALL_AUDIT_ACTIONS, AuditActionEnum, type AuditAction } from '../audit/audit-action';
+import { allOf, condition } from '../database/condition';
 import type { Condition } from '../database/keyset-page';
-import type { SqlValue } from '../database/sql';
 import { parseAnyGlobalId, parseGlobalId } from '../global-id/global-id';
 import { AuditTargetType, TARGET_NODES } from './audit-event.type';
 
@@ -108,15 +108,4 @@ function sameId(column: string, id: number | null): Condition {
 
 function isGiven(text: string | null | undefined): text is string {
   return typeof text === 'string';
-}
-
-function condition(sql: string, value: SqlValue): Condition {
-  return { sql, parameters: [value] };
-}
-
-function allOf(conditions: readonly Condition[]): Condition {
-  return {
-    sql: conditions.map(({ sql }) => sql).join(' AND '),
-    parameters: conditions.flatMap(({ parameters }) => parameters),
-  };
 }

@@ -8,10 +8,13 @@ export function driverErrorCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** Whether an INSERT or UPDATE broke the unique index of this name (or, on SQLite, of this column). */
+/**
+ * Whether an INSERT or UPDATE broke the unique index of this name (or, on SQLite, of this last column). Both stand at
+ * the end of the message; ahead of it MySQL repeats values, which may say anything.
+ */
 export function violatesUnique(error: unknown, index: string, column: string): boolean {
   if (!(error instanceof QueryFailedError)) return false;
   const code = driverErrorCode(error);
   if (code !== 'ER_DUP_ENTRY' && !code.startsWith('SQLITE_CONSTRAINT')) return false;
-  return error.message.includes(index) || error.message.includes(column);
+  return [`'${index}'`, `.${index}'`, column].some((end) => error.message.endsWith(end));
 }

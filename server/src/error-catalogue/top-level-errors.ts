@@ -28,6 +28,7 @@ export const TOP_LEVEL_ERRORS = {
       tooMany: '{argument} takes at most {maximum} {things}.',
       bothEnds: 'Give either first or last, not both.',
       foreignCursor: '{argument} is not a cursor of this list: order, search and filter must be the same.',
+      reversedRange: '{argument} must not end before it begins.',
       repeatedSort: '{argument} names a field twice.',
       unservedOperation: 'There is no {operation} here.',
       malformedRequest: 'This request cannot be read: its address, headers or body are malformed.',

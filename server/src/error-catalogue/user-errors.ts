@@ -71,8 +71,15 @@ export const USER_ERRORS = {
   },
   USERNAME_TAKEN: {
     message: 'This email is already in use.',
-    when: 'Another user signs in with this email, in this or another organization.',
-    whatToDo: 'Use another email.',
+    when:
+      'Another user signs in with this email, in this or another organization. `conflictingId` names a user of your ' +
+      'own to those who may see users.',
+    whatToDo: 'Use another email, or change the user whom `conflictingId` names.',
+  },
+  EXTERNAL_ID_TAKEN: {
+    message: 'Another user has this external ID already.',
+    when: 'Another user of your organization has this external ID; `conflictingId` names them to those who may see users.',
+    whatToDo: 'Use another external ID, or change the user whom `conflictingId` names.',
   },
   USER_NOT_FOUND: {
     message: 'This user does not exist.',

@@ -14,9 +14,10 @@ import { findPhoneCountry, phoneErrors } from '../users/phone-country';
 import { normalizeIdentity } from '../users/user-columns';
 import type { CreateUserInput } from './user.inputs';
 import { type UserView } from '../users/user-view';
+import { normalizeExternalId } from '../users/external-id';
 import { limitRequests } from '../throttle/rate-limit';
 import { findUserOrFail } from '../users/find-user';
-import { takenUsernameErrors } from '../users/username';
+import { takenErrors } from '../users/taken-identifiers';
 
 /**
  * @throws UserErrors with every problem of the input at once
@@ -43,17 +44,19 @@ export async function createUser(
       ...broken,
       ...phoneErrors(input.phone, phoneCountry),
       ...assignmentErrors(viewer, role),
-      ...(await takenUsernameErrors(tx, input.username)),
+      ...(await takenErrors(tx, viewer, input)),
     ]);
-    const id = await insertUser(tx, {
+    const newUser = {
       organizationId: viewer.organizationId,
       roleId: role!.id,
       ...normalizeIdentity(input, phoneCountry),
+      externalId: typeof input.externalId === 'string' ? normalizeExternalId(input.externalId) : null,
       passwordHash,
       forcePasswordReset: input.forcePasswordReset,
       forceMfa: input.forceMfa,
       now,
-    });
+    };
+    const id = await insertUser(tx, newUser, viewer);
     const user = await findUserOrFail(tx, viewer, id);
     await recordAudit(tx, context, 'user.created', userTarget(user), userChanges(null, user));
     await inviteUser(tx, context, user);

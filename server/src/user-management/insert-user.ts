@@ -4,7 +4,7 @@ import { insertRow } from '../database/insert-row';
 import { identityColumns, type Identity } from '../users/user-columns';
 import { UserCredential } from '../passwords/user-credential.entity';
 import { User } from '../users/user.entity';
-import { reportTakenUsername } from '../users/username';
+import { reportTaken, type Writer } from '../users/taken-identifiers';
 
 /** Leaves room to count up in the column. */
 const MAXIMUM_FIRST_GENERATION = 2 ** 30;
@@ -12,6 +12,7 @@ const MAXIMUM_FIRST_GENERATION = 2 ** 30;
 export interface NewUser extends Identity {
   readonly organizationId: number;
   readonly roleId: number;
+  readonly externalId?: string | null;
   readonly passwordHash: string;
   readonly forcePasswordReset: boolean;
   readonly forceMfa: boolean;
@@ -20,15 +21,17 @@ export interface NewUser extends Identity {
 
 /**
  * Writes an enabled user with their credential.
- * @throws UserErrors USERNAME_TAKEN
+ * @param writer is told whom the new user collides with, if they may see that user
+ * @throws UserErrors USERNAME_TAKEN, EXTERNAL_ID_TAKEN
  */
-export async function insertUser(tx: EntityManager, user: NewUser): Promise<number> {
-  const { organizationId, roleId, forcePasswordReset, forceMfa, now } = user;
-  const userId = await reportTakenUsername(() =>
+export async function insertUser(tx: EntityManager, user: NewUser, writer: Writer = user): Promise<number> {
+  const { organizationId, roleId, externalId = null, forcePasswordReset, forceMfa, now } = user;
+  const userId = await reportTaken(tx, writer, user, () =>
     insertRow(tx, User, {
       organizationId,
       roleId,
       ...identityColumns(user),
+      externalId,
       enabled: true,
       mfaEnabled: false,
       forceMfa,

@@ -1,12 +1,15 @@
 import type { SignedInContext } from '../request/request-context';
 import { searchKey } from '../validation/normalize';
+import { allOf, anyOf, condition, NEVER } from '../database/condition';
 import type { Condition, SortKey } from '../database/keyset-page';
 import { readPage, type Page, type PageArguments } from '../database/read-page';
-import { containsPattern, type SqlValue } from '../database/sql';
+import { containsPattern } from '../database/sql';
 import { badUserInput } from '../errors';
-import type { UserFilter, UserSort, UserSortField } from './user.inputs';
+import { findSpelledAnew } from '../invitations/invitation-condition';
+import { checkFilter, filterConditions, needsJoins, type Moment } from './filter-users';
+import type { UserFilter } from './user-filter.inputs';
+import type { UserSort, UserSortField } from './user.inputs';
 import { FROM_USERS, SELECT_USERS, toUserViews, type UserRow, type UserView } from '../users/user-view';
-import { parseGlobalId } from '../global-id/global-id';
 
 export interface UsersArguments extends PageArguments {
   readonly search?: string | null;
@@ -15,9 +18,6 @@ export interface UsersArguments extends PageArguments {
 }
 
 const MAXIMUM_SORTS = 5;
-
-/** Far below the number of placeholders that a statement may have. */
-const MAXIMUM_ROLES = 1000;
 
 /** The length of the searched column; a longer text cannot be found. */
 const MAXIMUM_SEARCH = 640;
@@ -32,19 +32,41 @@ const SORT_COLUMNS: Record<UserSortField, { sql: string; nullable: boolean }> = 
   MFA: { sql: 'u.mfa_enabled', nullable: false },
   ENABLED: { sql: 'u.enabled', nullable: false },
   CREATED_AT: { sql: 'u.created_at', nullable: false },
+  UPDATED_AT: { sql: 'u.updated_at', nullable: false },
   LAST_SIGN_IN_AT: { sql: 'u.last_sign_in_at', nullable: true },
 };
 
+/** Stands for the present moment in what a cursor is good for, so that a cursor outlives it. */
+const ANY_MOMENT: Moment = { now: new Date(0), spelledAnew: [] };
+
 /**
  * One page of the organization's users in one statement.
- * @throws GraphQLError BAD_USER_INPUT for a page size, order or cursor that makes no sense
+ * @throws GraphQLError BAD_USER_INPUT for a page size, order, filter or cursor that makes no sense; FORBIDDEN
  */
 export async function listUsers(context: SignedInContext, args: UsersArguments): Promise<Page<UserView>> {
-  const keys = sortKeys(args.sort ?? []);
-  const matching = matchingUsers(context.viewer.organizationId, args);
+  const { viewer, database, keys, now } = context;
+  const filter = args.filter ?? {};
+  const order = sortKeys(args.sort ?? []);
+  checkFilter(viewer, filter);
+  const spelledAnew = filter.invitationStates
+    ? await findSpelledAnew(database.reader, viewer.organizationId)
+    : [];
+  const matchingAt = (moment: Moment) =>
+    allOf([
+      condition('u.organization_id = ?', viewer.organizationId),
+      ...searchConditions(args.search ?? ''),
+      ...filterConditions(filter, moment),
+    ]);
   const page = await readPage<UserRow>(
-    { reader: context.database.reader, key: context.keys.cursor },
-    { select: SELECT_USERS, from: FROM_USERS, countFrom: 'FROM user u', keys, matching: [matching] },
+    { reader: database.reader, key: keys.cursor },
+    {
+      select: SELECT_USERS,
+      from: FROM_USERS,
+      countFrom: needsJoins(filter) ? FROM_USERS : 'FROM user u',
+      keys: order,
+      matching: [matchingAt({ now, spelledAnew })],
+      scope: JSON.stringify(matchingAt(ANY_MOMENT)),
+    },
     args,
   );
   return { ...page, nodes: toUserViews(page.nodes) };
@@ -64,35 +86,17 @@ function sortKeys(sort: readonly UserSort[]): SortKey[] {
   return keys;
 }
 
-function matchingUsers(organizationId: number, { search, filter }: UsersArguments): Condition {
-  const conditions = ['u.organization_id = ?'];
-  const parameters: SqlValue[] = [organizationId];
-  const term = searchKey(search ?? '');
-  if (term.length > MAXIMUM_SEARCH) conditions.push('1 = 0');
-  else if (term) {
-    const digits = phoneDigits(term);
-    conditions.push(`(u.search_text LIKE ? ESCAPE '!'${digits ? " OR u.phone_key LIKE ? ESCAPE '!'" : ''})`);
-    parameters.push(containsPattern(term), ...(digits ? [containsPattern(digits)] : []));
-  }
-  if (filter?.roleIds) {
-    if (filter.roleIds.length > MAXIMUM_ROLES) {
-      throw badUserInput('tooMany', 'filter', { maximum: MAXIMUM_ROLES, things: 'roles' });
-    }
-    const ids = [...new Set(filter.roleIds.map((id) => parseGlobalId('Role', id)))].filter(
-      (id) => id !== null,
-    );
-    conditions.push(ids.length > 0 ? `u.role_id IN (${ids.map(() => '?').join(', ')})` : '1 = 0');
-    parameters.push(...ids);
-  }
-  if (typeof filter?.enabled === 'boolean') {
-    conditions.push('u.enabled = ?');
-    parameters.push(filter.enabled);
-  }
-  if (typeof filter?.mfaEnabled === 'boolean') {
-    conditions.push('u.mfa_enabled = ?');
-    parameters.push(filter.mfaEnabled);
-  }
-  return { sql: conditions.join(' AND '), parameters };
+function searchConditions(search: string): Condition[] {
+  const term = searchKey(search);
+  if (term.length > MAXIMUM_SEARCH) return [NEVER];
+  if (!term) return [];
+  const digits = phoneDigits(term);
+  return [
+    anyOf([
+      condition("u.search_text LIKE ? ESCAPE '!'", containsPattern(term)),
+      ...(digits ? [condition("u.phone_key LIKE ? ESCAPE '!'", containsPattern(digits))] : []),
+    ]),
+  ];
 }
 
 /** What is searched for in phone numbers, however they are grouped; empty for what is no part of one. */

@@ -24,8 +24,9 @@ import type { UpdateUserInput } from './user.inputs';
 import { denialsToAssignRole, denialsToChangeCredentials, denialsToEdit } from '../users/user.policy';
 import { type UserView } from '../users/user-view';
 import { findUserOrFail } from '../users/find-user';
+import { normalizeExternalId } from '../users/external-id';
 import { limitRequests } from '../throttle/rate-limit';
-import { reportTakenUsername, takenUsernameErrors } from '../users/username';
+import { reportTaken, takenErrors } from '../users/taken-identifiers';
 import { parseGlobalId } from '../global-id/global-id';
 
 /** The input fields whose names differ from those in the audit log. */
@@ -62,12 +63,12 @@ export async function updateUser(
       ...passwordErrors(context, user, input),
       ...(await versionErrors(tx, { ...user, type: 'user' }, input.expectedVersion, INPUT_NAMES)),
       ...(await roleErrors(tx, context, user, input.roleId)),
-      ...(input.username ? await takenUsernameErrors(tx, input.username, user.id) : []),
+      ...(await takenErrors(tx, viewer, input, user.id)),
     ]);
 
     const columns = changedColumns(user, input, phoneCountry);
     if (columns === null && passwordHash === null) return { user, endedSessions: 0 };
-    await reportTakenUsername(() => writeUser(tx, user, columns ?? {}, now));
+    await reportTaken(tx, viewer, input, () => writeUser(tx, user, columns ?? {}, now));
     const endedSessions = passwordHash === null ? 0 : await setPassword(tx, context, user.id, passwordHash);
 
     const updated = await findUserOrFail(tx, viewer, user.id);
@@ -144,7 +145,10 @@ function changedColumns(
     // One that is not given stays, in whatever form it was stored.
     ...(input.phone === undefined ? { phone: user.phone } : {}),
   };
-  const flags = {
+  const externalId =
+    typeof input.externalId === 'string' ? normalizeExternalId(input.externalId) : input.externalId;
+  const others = {
+    externalId: externalId === undefined ? user.externalId : externalId,
     roleId: parseGlobalId('Role', input.roleId ?? '') ?? user.role.id,
     forcePasswordReset: input.forcePasswordReset ?? user.forcePasswordReset,
     forceMfa: input.forceMfa ?? user.forceMfa,
@@ -154,8 +158,9 @@ function changedColumns(
     identity.lastName === user.lastName &&
     identity.username === user.username &&
     identity.phone === user.phone &&
-    flags.roleId === user.role.id &&
-    flags.forcePasswordReset === user.forcePasswordReset &&
-    flags.forceMfa === user.forceMfa;
-  return isUnchanged ? null : { ...identityColumns(identity), ...flags };
+    others.externalId === user.externalId &&
+    others.roleId === user.role.id &&
+    others.forcePasswordReset === user.forcePasswordReset &&
+    others.forceMfa === user.forceMfa;
+  return isUnchanged ? null : { ...identityColumns(identity), ...others };
 }

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { IfPresent, IsNotNull } from '../validation/input-rules';
 import { NEW_PASSWORD } from '../passwords/password-policy';
+import { EXTERNAL_ID, IsExternalId } from '../users/external-id';
 import { IsPersonName, IsPhone, IsUsername, PERSON_NAME, PHONE_NUMBER, USERNAME } from '../users/user-fields';
 
 @InputType({ description: 'The user to add.' })
@@ -16,6 +17,10 @@ export class CreateUserInput {
   @Field(() => String, { description: USERNAME })
   @IsUsername('Email')
   username: string;
+
+  @Field(() => String, { nullable: true, description: EXTERNAL_ID })
+  @IsExternalId()
+  externalId?: string | null;
 
   @Field(() => String, { description: NEW_PASSWORD })
   password: string;
@@ -47,7 +52,7 @@ export class CreateUserInput {
 @InputType({
   description:
     'What to change about a user. Fields that are absent stay as they are; null is refused with ' +
-    'REQUIRED.',
+    'REQUIRED, except where it is said to mean something.',
 })
 export class UpdateUserInput {
   @Field(() => ID, { description: 'The id of the user to change.' })
@@ -75,6 +80,10 @@ export class UpdateUserInput {
   @IfPresent()
   @IsUsername('Email')
   username?: string;
+
+  @Field(() => String, { nullable: true, description: `${EXTERNAL_ID} Null: none any more.` })
+  @IsExternalId()
+  externalId?: string | null;
 
   @Field(() => String, { nullable: true, description: PHONE_NUMBER })
   @IfPresent()
@@ -128,27 +137,6 @@ export class ResetMfaInput {
   newPassword: string;
 }
 
-@InputType({ description: 'Which users to list: those that meet every condition that is given.' })
-export class UserFilter {
-  @Field(() => [ID], {
-    nullable: true,
-    description: 'Users with any of these roles: at most 1000 ids. An empty list matches none.',
-  })
-  roleIds?: string[] | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'True: enabled users only; false: disabled users only.',
-  })
-  enabled?: boolean | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'True: users who have set up two-factor authentication; false: users who have not.',
-  })
-  mfaEnabled?: boolean | null;
-}
-
 export const UserSortField = {
   ID: 'ID',
   FIRST_NAME: 'FIRST_NAME',
@@ -159,6 +147,7 @@ export const UserSortField = {
   MFA: 'MFA',
   ENABLED: 'ENABLED',
   CREATED_AT: 'CREATED_AT',
+  UPDATED_AT: 'UPDATED_AT',
   LAST_SIGN_IN_AT: 'LAST_SIGN_IN_AT',
 } as const;
 export type UserSortField = keyof typeof UserSortField;
@@ -175,6 +164,7 @@ registerEnumType(UserSortField, {
     MFA: { description: 'By mfaEnabled; going up, users without two-factor authentication come first.' },
     ENABLED: { description: 'By enabled; going up, disabled users come first.' },
     CREATED_AT: { description: 'By the time when the user was added.' },
+    UPDATED_AT: { description: 'By the time of the last change; one who is changed meanwhile moves.' },
     LAST_SIGN_IN_AT: {
       description: 'By the time of the last sign-in; going up, users who never signed in come first.',
     },

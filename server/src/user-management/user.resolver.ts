@@ -3,6 +3,7 @@ import { ConnectionArgs } from '../database/connection.type';
 import type { Page } from '../database/read-page';
 import type { SignedInContext } from '../request/request-context';
 import { createUser } from './create-user';
+import { findUserBy } from './find-user-by';
 import { listUsers } from './list-users';
 import { resetMfa } from './reset-mfa';
 import { setUserEnabled } from './set-user-enabled';
@@ -14,9 +15,9 @@ import {
   ResetMfaInput,
   SetUserEnabledInput,
   UpdateUserInput,
-  UserFilter,
   UserSort,
 } from './user.inputs';
+import { FindUserInput, UserFilter } from './user-filter.inputs';
 import {
   CreateUserPayload,
   ResetMfaPayload,
@@ -68,6 +69,19 @@ export class UserResolver {
     @Ctx() { database, viewer }: SignedInContext,
   ): Promise<UserView | null> {
     return findUser(database.reader, viewer, parseGlobalId('User', id));
+  }
+
+  @Query(() => User, {
+    nullable: true,
+    description:
+      'One user by what is known of them; null when there is no such user in the organization, like one of another.',
+  })
+  @Directive('@auth(requires: VIEW_USERS)')
+  findUser(
+    @Arg('by', () => FindUserInput, { description: 'What the user is found by.' }) by: FindUserInput,
+    @Ctx() context: SignedInContext,
+  ): Promise<UserView | null> {
+    return findUserBy(context, by);
   }
 
   @Mutation(() => CreateUserPayload, {

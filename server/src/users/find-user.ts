@@ -17,6 +17,21 @@ export async function findUser(
   return user ?? null;
 }
 
+/** The one user of the viewer's organization with this value in a column whose values are unique. */
+export async function findUserWhere(
+  reader: EntityManager,
+  viewer: Pick<Viewer, 'organizationId'>,
+  column: 'username_key' | 'external_id',
+  value: string,
+): Promise<UserView | null> {
+  const rows = await select<UserRow>(
+    reader,
+    `${SELECT_USERS} ${FROM_USERS} WHERE u.${column} = ? AND u.organization_id = ?`,
+    [value, viewer.organizationId],
+  );
+  return toUserViews(rows)[0] ?? null;
+}
+
 /** Users of the viewer's organization, in no certain order; what is not there is left out. */
 export async function findUsers(
   reader: EntityManager,

@@ -10,6 +10,7 @@ const AUDITED_FIELDS: readonly AuditedField<UserView>[] = [
   ['firstName', (user) => user.firstName],
   ['lastName', (user) => user.lastName],
   ['username', (user) => user.username],
+  ['externalId', (user) => user.externalId],
   ['phone', (user) => user.phone],
   ['role', (user) => user.role.name],
   ['enabled', (user) => user.enabled],

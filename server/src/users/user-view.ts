@@ -17,6 +17,7 @@ export interface UserView {
   readonly firstName: string;
   readonly lastName: string;
   readonly username: string;
+  readonly externalId: string | null;
   readonly phone: string | null;
   readonly role: UserRole;
   readonly enabled: boolean;
@@ -38,6 +39,7 @@ export interface UserRow {
   first_name: string;
   last_name: string;
   username: string;
+  external_id: string | null;
   phone: string | null;
   enabled: number;
   mfa_enabled: number;
@@ -57,14 +59,17 @@ export interface UserRow {
 
 /** With LEFT JOINs, because MariaDB would start inner joins from the few roles, and then sort all users. */
 export const SELECT_USERS = `
-  SELECT u.id, u.organization_id, u.first_name, u.last_name, u.username, u.phone, u.enabled, u.mfa_enabled,
-    u.mfa_required, u.password_reset_required, u.last_sign_in_at, u.created_at, u.updated_at, u.version,
+  SELECT u.id, u.organization_id, u.first_name, u.last_name, u.username, u.external_id, u.phone, u.enabled,
+    u.mfa_enabled, u.mfa_required, u.password_reset_required, u.last_sign_in_at, u.created_at, u.updated_at, u.version,
     u.role_id, r.name AS role_name, r.permissions AS role_permissions, r.mfa_required AS role_mfa_required,
     r.version AS role_version,
     o.mfa_required AS organization_mfa_required`;
 
 export const FROM_USERS = `
   FROM user u LEFT JOIN role r ON r.id = u.role_id LEFT JOIN organization o ON o.id = u.organization_id`;
+
+/** Whether two-factor authentication is required of a user of FROM_USERS, by whatever. */
+export const MFA_REQUIRED = 'u.mfa_required <> 0 OR r.mfa_required <> 0 OR o.mfa_required <> 0';
 
 /** Converts rows to users; users with the same role share one role object. */
 export function toUserViews(rows: readonly UserRow[]): UserView[] {
@@ -88,6 +93,7 @@ export function toUserViews(rows: readonly UserRow[]): UserView[] {
       firstName: row.first_name,
       lastName: row.last_name,
       username: row.username,
+      externalId: row.external_id,
       phone: row.phone,
       role,
       enabled: row.enabled !== 0,

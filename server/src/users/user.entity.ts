@@ -20,6 +20,7 @@ registerEnumType(MfaRequirement, {
 
 @Entity('user')
 @Index('uq_user_username', ['usernameKey'], { unique: true })
+@Index('uq_user_external_id', ['organizationId', 'externalId'], { unique: true })
 @Index('ix_user_organization', ['organizationId', 'id'])
 @Index('ix_user_role', ['roleId', 'id'])
 @Index('ix_user_first_name_key', ['organizationId', 'firstNameKey', 'id'])
@@ -29,6 +30,7 @@ registerEnumType(MfaRequirement, {
 @Index('ix_user_enabled', ['organizationId', 'enabled', 'id'])
 @Index('ix_user_mfa_enabled', ['organizationId', 'mfaEnabled', 'id'])
 @Index('ix_user_created_at', ['organizationId', 'createdAt', 'id'])
+@Index('ix_user_updated_at', ['organizationId', 'updatedAt', 'id'])
 @Index('ix_user_last_sign_in_at', ['organizationId', 'lastSignInAt', 'id'])
 @ObjectType({ implements: Node, simpleResolvers: true, description: 'A person of the organization.' })
 export class User implements Node {
@@ -75,6 +77,14 @@ export class User implements Node {
 
   @Column({ type: 'varchar', length: 254 })
   usernameSortKey: string;
+
+  @Column({ type: 'varchar', length: 191, nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What another system knows the user by; unique in the organization. Null when none has been given.',
+  })
+  externalId: string | null;
 
   @Column({ type: 'varchar', length: 40, nullable: true })
   @Field(() => String, {

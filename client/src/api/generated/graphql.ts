@@ -148,6 +148,8 @@ export type CreateRoleInput = {
 
 /** The user to add. */
 export type CreateUserInput = {
+  /** What another system knows the user by; at most 191 characters, none of them invisible, and unique in the organization. Compared byte by byte; white space around it is dropped. */
+  externalId?: string | null | undefined;
   /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   firstName: string;
   /** Whether the user must use two-factor authentication; without it they set it up at their next sign-in. */
@@ -401,10 +403,12 @@ export type UpdateRoleInput = {
   permissions?: Array<Permission> | null | undefined;
 };
 
-/** What to change about a user. Fields that are absent stay as they are; null is refused with REQUIRED. */
+/** What to change about a user. Fields that are absent stay as they are; null is refused with REQUIRED, except where it is said to mean something. */
 export type UpdateUserInput = {
   /** The `version` that the change is based on: when it is no longer current, the change is refused with CONFLICT. Absent or null: not compared. */
   expectedVersion?: number | null | undefined;
+  /** What another system knows the user by; at most 191 characters, none of them invisible, and unique in the organization. Compared byte by byte; white space around it is dropped. Null: none any more. */
+  externalId?: string | null | undefined;
   /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   firstName?: string | null | undefined;
   /** Whether the user must use two-factor authentication; without it they set it up at their next sign-in. */
@@ -439,6 +443,8 @@ export type UserErrorCode =
   | 'CANNOT_UNLOCK_YOURSELF'
   /** What is to be changed has changed since it was read, for example since `expectedVersion`. */
   | 'CONFLICT'
+  /** Another user of your organization has this external ID; `conflictingId` names them to those who may see users. */
+  | 'EXTERNAL_ID_TAKEN'
   /** A browser signs in on a page that was opened over http:, where it would not keep the session. */
   | 'INSECURE_PAGE'
   /** The challenge token is unknown or expired, or the user was changed since it was given out. */
@@ -501,7 +507,7 @@ export type UserErrorCode =
   | 'SESSION_NOT_FOUND'
   /** A text is longer than its field allows. */
   | 'TOO_LONG'
-  /** Another user signs in with this email, in this or another organization. */
+  /** Another user signs in with this email, in this or another organization. `conflictingId` names a user of your own to those who may see users. */
   | 'USERNAME_TAKEN'
   /** The action is for enabled users only, and this one is disabled. */
   | 'USER_DISABLED'
@@ -542,6 +548,8 @@ export type UserSortField =
   | 'PHONE'
   /** By the name of the role. */
   | 'ROLE'
+  /** By the time of the last change; one who is changed meanwhile moves. */
+  | 'UPDATED_AT'
   /** By username. */
   | 'USERNAME';
 

@@ -10,6 +10,7 @@ import { Retention1765300000000 } from './1765300000000-retention';
 import { AsciiDomains1765400000000 } from './1765400000000-ascii-domains';
 import { PhoneCountry1765500000000 } from './1765500000000-phone-country';
 import { RequestIds1765610000000 } from './1765610000000-request-ids';
+import { FindUsers1766000000000 } from './1766000000000-find-users';
 
 /** In the order of their time stamps. A migration that has been released is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AsciiDomains1765400000000,
   PhoneCountry1765500000000,
   RequestIds1765610000000,
+  FindUsers1766000000000,
 ];
