@@ -12,7 +12,7 @@ export const serverFloors = [
   ['config'],
   ['database'],
   ['request'],
-  ['organizations', 'one-time-token'],
+  ['idempotency', 'organizations', 'one-time-token'],
   ['audit', 'mail', 'roles'],
   ['users'],
   ['sessions'],

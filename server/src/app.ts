@@ -36,6 +36,8 @@ import { createDispatcher, DISPATCHER_TIMES, type Dispatcher, type DispatcherTim
 import { reviewInvitation } from './invitations/review-invitation';
 import { reviewLink } from './password-reset/review-link';
 import { deleteOldMailFiles } from './mail/delete-old-mail-files';
+import { deleteOldKeys } from './idempotency/delete-old-keys';
+import { KEY_LIFETIME } from './idempotency/repeatable';
 import { deleteOldMails } from './mail/delete-old-mails';
 import { deleteOldTokens } from './one-time-token/delete-old-tokens';
 import { deleteOldSessions } from './sessions/delete-old-sessions';
@@ -128,6 +130,7 @@ function jobsOf(config: Config, database: Database, clock: () => Date): Job[] {
     removal('old files of mails', retention.mails, (_, before, stopping) =>
       deleteOldMailFiles(mailFolder(config), before, stopping),
     ),
+    removal('old idempotency keys', KEY_LIFETIME, deleteOldKeys),
     ...(auditRetention === null ? [] : [removal(events, auditRetention, deleteExpiredEvents)]),
   ];
 }

@@ -1,4 +1,5 @@
 import { AuditEvent } from './audit/audit-event.entity';
+import { IdempotencyKey } from './idempotency/idempotency-key.entity';
 import { OutgoingMail } from './mail/outgoing-mail.entity';
 import { OneTimeToken } from './one-time-token/one-time-token.entity';
 import { Organization } from './organizations/organization.entity';
@@ -23,4 +24,5 @@ export const entities = [
   OneTimeToken,
   OutgoingMail,
   AuditEvent,
+  IdempotencyKey,
 ];

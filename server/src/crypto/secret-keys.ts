@@ -15,6 +15,7 @@ export interface SecretKeys {
   readonly mail: KeyObject;
   readonly device: KeyObject;
   readonly throttle: KeyObject;
+  readonly idempotency: KeyObject;
 }
 
 /** HKDF with SHA-256 (RFC 5869) from the one SECRET. */
@@ -31,5 +32,6 @@ export function deriveKeys(secret: string): SecretKeys {
     mail: derive('mail'),
     device: derive('device'),
     throttle: derive('throttle'),
+    idempotency: derive('idempotency'),
   };
 }

@@ -101,6 +101,11 @@ export const USER_ERRORS = {
     when: 'An invitation is to be sent again to a user who has already signed in.',
     whatToDo: 'Nothing; a user who forgot the password can ask for a new one on the sign-in page.',
   },
+  IDEMPOTENCY_KEY_REUSED: {
+    message: 'This idempotency key was used for something else.',
+    when: 'In the last 24 hours you used the idempotency key for another mutation, or with another input.',
+    whatToDo: 'Use a new key for each new call, and the same key only to repeat the same call.',
+  },
   ROLE_NOT_FOUND: {
     message: 'This role does not exist.',
     when: 'No role of your organization has this id, or users of a deleted role would move to that role itself.',

@@ -52,6 +52,7 @@ export async function createContext(
     log: request.log,
     now,
     requires: null,
+    once: null,
     viewer: await viewerOf(database, keys, request, now),
     origin: {
       address: clientAddress(request, trusts),

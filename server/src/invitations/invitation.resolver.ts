@@ -13,9 +13,11 @@ import {
 } from 'type-graphql';
 import type { RequestContext, SignedInContext } from '../request/request-context';
 import { MutationPayload, UserErrorCode } from '../errors';
+import { IDEMPOTENCY_KEY, repeatable } from '../idempotency/repeatable';
 import { findInvitation } from './find-invitation';
 import { Invitation } from './invitation.type';
 import { resendInvitation } from './resend-invitation';
+import { USER_ANSWER } from '../users/repeated-answer';
 import { User } from '../users/user.entity';
 import { denialsToResendInvitation } from '../users/user.policy';
 import type { UserView } from '../users/user-view';
@@ -24,6 +26,9 @@ import type { UserView } from '../users/user-view';
 class ResendInvitationInput {
   @Field(() => ID, { description: 'The id of a user who has not signed in yet.' })
   id: string;
+
+  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
+  idempotencyKey?: string | null;
 }
 
 @ObjectType({
@@ -73,9 +78,10 @@ export class InvitationResolver {
   @Directive('@auth(requires: ADD_USER)')
   resendInvitation(
     @Arg('input', () => ResendInvitationInput, { description: 'The user to invite once more.' })
-    { id }: ResendInvitationInput,
+    input: ResendInvitationInput,
     @Ctx() context: SignedInContext,
-  ): Promise<{ user: UserView }> {
-    return resendInvitation(context, id);
+  ): Promise<{ user: UserView | null }> {
+    const call = { mutation: 'resendInvitation', input };
+    return repeatable(context, call, USER_ANSWER, (once) => resendInvitation(once, input.id));
   }
 }

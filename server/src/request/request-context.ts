@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { Turns } from '../background/bounded-queue';
 import type { AddressLimits, PasswordPolicy, SessionLimits } from '../config/config';
 import type { Database } from '../database/database';
@@ -53,6 +54,14 @@ interface OperatorLog {
   error(detail: object, message: string): void;
 }
 
+/** Sees to it that a mutation is carried out once only, in the transaction that carries it out. */
+interface CarriedOutOnce {
+  /** The first statement of the transaction, in which another call of the same kind is waited for. */
+  readonly claim: (tx: EntityManager) => Promise<void>;
+  /** The last one, once the mutation has its answer. */
+  readonly keep: (tx: EntityManager, answer: unknown) => Promise<void>;
+}
+
 /** The request and the services, for every resolver and use case. */
 export interface RequestContext {
   readonly database: Database;
@@ -80,6 +89,8 @@ export interface RequestContext {
   viewer: Viewer | null;
   /** The permission that the mutation under way needs: the transaction that carries it out checks it again. */
   readonly requires: Permission | null;
+  /** Of the mutation under way, when it was given an idempotency key. */
+  readonly once: CarriedOutOnce | null;
   readonly origin: Origin;
   readonly refreshCookie: RefreshCookie;
   readonly deviceCookie: DeviceCookie;

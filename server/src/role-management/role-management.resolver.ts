@@ -1,7 +1,9 @@
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { COUNT_LIMIT } from '../database/count-limit';
 import type { RequestContext, SignedInContext } from '../request/request-context';
+import { repeatable } from '../idempotency/repeatable';
 import { UserErrorCode } from '../errors';
+import { ROLE_ANSWER } from '../roles/repeated-answer';
 import { Role } from '../roles/role.entity';
 import {
   denialsToChangePermissions,
@@ -121,8 +123,10 @@ export class RoleManagementResolver {
   createRole(
     @Arg('input', () => CreateRoleInput, { description: 'The role to add.' }) input: CreateRoleInput,
     @Ctx() context: SignedInContext,
-  ): Promise<{ role: Role }> {
-    return createRole(context, input);
+  ): Promise<{ role: Role | null }> {
+    return repeatable(context, { mutation: 'createRole', input }, ROLE_ANSWER, (once) =>
+      createRole(once, input),
+    );
   }
 
   @Mutation(() => UpdateRolePayload, {
@@ -149,8 +153,10 @@ export class RoleManagementResolver {
     @Arg('input', () => DuplicateRoleInput, { description: 'The role to copy, and the name of the copy.' })
     input: DuplicateRoleInput,
     @Ctx() context: SignedInContext,
-  ): Promise<{ role: Role }> {
-    return duplicateRole(context, input);
+  ): Promise<{ role: Role | null }> {
+    return repeatable(context, { mutation: 'duplicateRole', input }, ROLE_ANSWER, (once) =>
+      duplicateRole(once, input),
+    );
   }
 
   @Mutation(() => DeleteRolePayload, {

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { Permission } from '../access/permissions';
+import { IDEMPOTENCY_KEY } from '../idempotency/repeatable';
 import { IfPresent, IsName, IsNotNull } from '../validation/input-rules';
 
 const MAXIMUM_NAME = 100;
@@ -20,6 +21,9 @@ export class CreateRoleInput {
     description: 'Whether every user with this role must use two-factor authentication.',
   })
   mfaRequired: boolean;
+
+  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
+  idempotencyKey?: string | null;
 }
 
 @InputType({
@@ -74,6 +78,9 @@ export class DuplicateRoleInput {
   })
   @IsName('Name', MAXIMUM_NAME)
   name: string;
+
+  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'The role to delete, and the one for its users.' })

@@ -26,9 +26,12 @@ export function viewerTransaction<T>(
   { changesAccess = false }: Options = {},
 ): Promise<T> {
   return transaction(context.database, async (tx) => {
-    // Before the first SELECT, which fixes what a MySQL transaction sees.
+    // Both before the first SELECT, which fixes what a MySQL transaction sees.
+    await context.once?.claim(tx);
     if (changesAccess) await lockOrganization(tx, context.viewer.organizationId);
-    return work(tx, await currentContext(tx, context));
+    const answer = await work(tx, await currentContext(tx, context));
+    await context.once?.keep(tx, answer);
+    return answer;
   });
 }
 

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { IDEMPOTENCY_KEY } from '../idempotency/repeatable';
 import { IfPresent, IsNotNull } from '../validation/input-rules';
 import { NEW_PASSWORD } from '../passwords/password-policy';
 import { EXTERNAL_ID, IsExternalId } from '../users/external-id';
@@ -47,6 +48,9 @@ export class CreateUserInput {
       'next sign-in.',
   })
   forceMfa: boolean;
+
+  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
+  idempotencyKey?: string | null;
 }
 
 @InputType({
@@ -115,6 +119,9 @@ export class UpdateUserInput {
   })
   @IsNotNull('Force two factor authentication')
   forceMfa?: boolean;
+
+  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Names a user, and whether they are to be enabled.' })
@@ -135,6 +142,9 @@ export class ResetMfaInput {
 
   @Field(() => String, { description: `Replaces the user's password in the same step. ${NEW_PASSWORD}` })
   newPassword: string;
+
+  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
+  idempotencyKey?: string | null;
 }
 
 export const UserSortField = {

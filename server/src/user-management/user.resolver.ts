@@ -2,6 +2,7 @@ import { Arg, Args, ArgsType, Ctx, Directive, Field, ID, Mutation, Query, Resolv
 import { ConnectionArgs } from '../database/connection.type';
 import type { Page } from '../database/read-page';
 import type { SignedInContext } from '../request/request-context';
+import { repeatable } from '../idempotency/repeatable';
 import { createUser } from './create-user';
 import { findUserBy } from './find-user-by';
 import { listUsers } from './list-users';
@@ -9,6 +10,7 @@ import { resetMfa } from './reset-mfa';
 import { setUserEnabled } from './set-user-enabled';
 import { updateUser } from './update-user';
 import { UserConnection } from './user-connection.type';
+import { USER_ANSWER } from '../users/repeated-answer';
 import { User } from '../users/user.entity';
 import {
   CreateUserInput,
@@ -92,8 +94,10 @@ export class UserResolver {
   createUser(
     @Arg('input', () => CreateUserInput, { description: 'The user to add.' }) input: CreateUserInput,
     @Ctx() context: SignedInContext,
-  ): Promise<{ user: UserView }> {
-    return createUser(context, input);
+  ): Promise<{ user: UserView | null }> {
+    return repeatable(context, { mutation: 'createUser', input }, USER_ANSWER, (once) =>
+      createUser(once, input),
+    );
   }
 
   @Mutation(() => UpdateUserPayload, {
@@ -106,8 +110,10 @@ export class UserResolver {
     @Arg('input', () => UpdateUserInput, { description: 'The user, and the fields to change.' })
     input: UpdateUserInput,
     @Ctx() context: SignedInContext,
-  ): Promise<{ user: UserView; endedSessions: number }> {
-    return updateUser(context, input);
+  ): Promise<{ user: UserView | null; endedSessions?: number }> {
+    return repeatable(context, { mutation: 'updateUser', input }, USER_ANSWER, (once) =>
+      updateUser(once, input),
+    );
   }
 
   @Mutation(() => SetUserEnabledPayload, {
@@ -135,7 +141,7 @@ export class UserResolver {
     @Arg('input', () => ResetMfaInput, { description: 'The user, and their new password.' })
     input: ResetMfaInput,
     @Ctx() context: SignedInContext,
-  ): Promise<{ user: UserView; endedSessions: number }> {
-    return resetMfa(context, input);
+  ): Promise<{ user: UserView | null; endedSessions?: number }> {
+    return repeatable(context, { mutation: 'resetMfa', input }, USER_ANSWER, (once) => resetMfa(once, input));
   }
 }

@@ -83,6 +83,10 @@ export function createValueMaker(
   const TEXTS: Readonly<Record<string, () => string>> = {
     username: () =>
       random.chance(0.7) ? random.pick(scene.usernames) : `${word()}${scene.acme.id}@example.com`,
+    usernames: () => random.pick(scene.usernames),
+    externalId: () => random.pick(['E1', 'E2', word()]),
+    externalIds: () => random.pick(['E1', 'E2', word()]),
+    idempotencyKey: () => (random.chance(0.1) ? 'the same' : word()),
     password: () => PASSWORD,
     currentPassword: () => PASSWORD,
     newPassword: () => random.pick([PASSWORD, `New-${word()}`]),

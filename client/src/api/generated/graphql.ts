@@ -138,6 +138,8 @@ export type ConfirmMfaSetUpInput = {
 
 /** The role to add. */
 export type CreateRoleInput = {
+  /** Makes the call safe to repeat: 1 to 191 characters that the viewer uses for this call alone. For 24 hours the same input with the same key is answered as it was before and does nothing more. A refused call does not use it up. */
+  idempotencyKey?: string | null | undefined;
   /** Whether every user with this role must use two-factor authentication. */
   mfaRequired?: boolean;
   /** At most 100 characters. Unique in the organization; case and accents do not count. */
@@ -156,6 +158,8 @@ export type CreateUserInput = {
   forceMfa?: boolean;
   /** Whether the user must set a new password at their next sign-in. */
   forcePasswordReset?: boolean;
+  /** Makes the call safe to repeat: 1 to 191 characters that the viewer uses for this call alone. For 24 hours the same input with the same key is answered as it was before and does nothing more. A refused call does not use it up. */
+  idempotencyKey?: string | null | undefined;
   /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   lastName: string;
   /** Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. */
@@ -180,6 +184,8 @@ export type DeleteRoleInput = {
 export type DuplicateRoleInput = {
   /** The id of the role to copy. */
   id: string | number;
+  /** Makes the call safe to repeat: 1 to 191 characters that the viewer uses for this call alone. For 24 hours the same input with the same key is answered as it was before and does nothing more. A refused call does not use it up. */
+  idempotencyKey?: string | null | undefined;
   /** What the copy is called: at most 100 characters, unique in the organization; case and accents do not count. */
   name: string;
 };
@@ -292,12 +298,16 @@ export type RequestPasswordResetInput = {
 export type ResendInvitationInput = {
   /** The id of a user who has not signed in yet. */
   id: string | number;
+  /** Makes the call safe to repeat: 1 to 191 characters that the viewer uses for this call alone. For 24 hours the same input with the same key is answered as it was before and does nothing more. A refused call does not use it up. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** Names a user, and their new password. */
 export type ResetMfaInput = {
   /** The id of a user who has set up two-factor authentication; not of the viewer. */
   id: string | number;
+  /** Makes the call safe to repeat: 1 to 191 characters that the viewer uses for this call alone. For 24 hours the same input with the same key is answered as it was before and does nothing more. A refused call does not use it up. */
+  idempotencyKey?: string | null | undefined;
   /** Replaces the user's password in the same step. Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. */
   newPassword: string;
 };
@@ -417,6 +427,8 @@ export type UpdateUserInput = {
   forcePasswordReset?: boolean | null | undefined;
   /** The id of the user to change. */
   id: string | number;
+  /** Makes the call safe to repeat: 1 to 191 characters that the viewer uses for this call alone. For 24 hours the same input with the same key is answered as it was before and does nothing more. A refused call does not use it up. */
+  idempotencyKey?: string | null | undefined;
   /** At most 100 characters; invisible ones are dropped at the ends, and refused between others unless they join letters of a script or an emoji. */
   lastName?: string | null | undefined;
   /** Must keep to passwordPolicy, and have a lowercase and an uppercase letter; at most 1000 characters. Ends the sessions of the user. */
@@ -445,6 +457,8 @@ export type UserErrorCode =
   | 'CONFLICT'
   /** Another user of your organization has this external ID; `conflictingId` names them to those who may see users. */
   | 'EXTERNAL_ID_TAKEN'
+  /** In the last 24 hours you used the idempotency key for another mutation, or with another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
   /** A browser signs in on a page that was opened over http:, where it would not keep the session. */
   | 'INSECURE_PAGE'
   /** The challenge token is unknown or expired, or the user was changed since it was given out. */

@@ -11,6 +11,7 @@ import { AsciiDomains1765400000000 } from './1765400000000-ascii-domains';
 import { PhoneCountry1765500000000 } from './1765500000000-phone-country';
 import { RequestIds1765610000000 } from './1765610000000-request-ids';
 import { FindUsers1766000000000 } from './1766000000000-find-users';
+import { IdempotencyKeys1766100000000 } from './1766100000000-idempotency-keys';
 
 /** In the order of their time stamps. A migration that has been released is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PhoneCountry1765500000000,
   RequestIds1765610000000,
   FindUsers1766000000000,
+  IdempotencyKeys1766100000000,
 ];
