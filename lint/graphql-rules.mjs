@@ -26,7 +26,7 @@ const schemaRules = {
     },
   ],
   '@graphql-eslint/relay-arguments': 'error',
-  // Other lists than connections are short and come whole: permissions, changes, sessions, user errors. A
+  // Other lists than connections are short and come whole: permissions, changes, user errors. A
   // connection offers its rows as nodes too, beside its edges.
   '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
 
@@ -51,6 +51,7 @@ const schemaRules = {
           'SignInChallenge',
           // Answers about the present moment.
           'PasswordPolicy',
+          'RateLimit',
           'RoleChangePreview',
           'Viewer',
           // Says what is wrong with an input; it is not stored.
