@@ -1,4 +1,5 @@
 import type { Viewer } from '../access/viewer';
+import { allOf, condition, isOneOf } from '../database/condition';
 import type { Condition } from '../database/keyset-page';
 import { readPage, type Page, type PageArguments } from '../database/read-page';
 import { select, toDate } from '../database/sql';
@@ -52,21 +53,23 @@ export async function findSessions(
   context: SignedInContext,
   ids: readonly number[],
 ): Promise<ViewerSession[]> {
-  const { sql, parameters } = liveSessions(context, context.viewer);
+  const { sql, parameters } = allOf([liveSessions(context, context.viewer), isOneOf('s.id', ids)]);
   const rows = await select<SessionRow>(
     context.database.reader,
-    `${SELECT_SESSIONS} ${FROM} WHERE ${sql} AND s.id IN (${ids.map(() => '?').join(', ')})`,
-    [...parameters, ...ids],
+    `${SELECT_SESSIONS} ${FROM} WHERE ${sql}`,
+    parameters,
   );
   return rows.map((row) => toViewerSession(row, context.viewer));
 }
 
 /** As `isLive` says. */
 function liveSessions({ sessionLimits, now }: Reading, { userId }: Viewer): Condition {
-  return {
-    sql: 's.user_id = ? AND s.ended_at IS NULL AND s.expires_at > ? AND s.refreshed_at > ?',
-    parameters: [userId, now, new Date(now.getTime() - sessionLimits.idle)],
-  };
+  return condition(
+    's.user_id = ? AND s.ended_at IS NULL AND s.expires_at > ? AND s.refreshed_at > ?',
+    userId,
+    now,
+    new Date(now.getTime() - sessionLimits.idle),
+  );
 }
 
 function toViewerSession(row: SessionRow, { sessionId }: Viewer): ViewerSession {

@@ -15,7 +15,7 @@ import { servedOperations } from './served-operations';
 export function createApollo(
   schema: GraphQLSchema,
   queryCostLimit: number,
-  plugins: readonly ApolloServerPlugin<RequestContext>[] = [],
+  plugins: readonly ApolloServerPlugin<RequestContext>[],
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 import type { BoundedQueue } from '../background/bounded-queue';
 import { RETRY_AFTER_OVERLOAD } from '../errors';
-import { bodyOf } from '../http/error-answers';
+import { refuseForNow } from '../http/error-answers';
 import type { RequestContext } from '../request/request-context';
 
 /** Clients send the same few documents again and again; more are not remembered, nor longer ones. */
@@ -55,10 +55,7 @@ export function createSignInShedding(hashing: BoundedQueue): SignInShedding {
       if (!hashing.isFull) return;
       const key = keyOf(request.body ?? {});
       if (key === null || !known.has(key)) return;
-      return reply
-        .code(503)
-        .header('retry-after', String(RETRY_AFTER_OVERLOAD))
-        .send(bodyOf(503, request.id));
+      return refuseForNow(request, reply, 503, RETRY_AFTER_OVERLOAD);
     },
   };
 }

@@ -31,9 +31,19 @@ const TOLD: Readonly<Partial<Record<number, Told>>> = {
 };
 
 /** The body of an answer below GraphQL, in the shape of GraphQL, so that clients read every failure alike. */
-export function bodyOf(status: number, requestId: string): object {
+function bodyOf(status: number, requestId: string): object {
   const { code, message } = TOLD[status] ?? MALFORMED;
   return { errors: [{ message, extensions: { code, requestId } }] };
+}
+
+/** Refuses a request that may come again after so many seconds, before anything is done for it. */
+export function refuseForNow(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: 429 | 503,
+  seconds: number,
+) {
+  return reply.code(status).header('retry-after', String(seconds)).send(bodyOf(status, request.id));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { RETRY_AFTER_OVERLOAD } from '../errors';
 import { isApiCall } from './api-route';
-import { bodyOf } from './error-answers';
+import { refuseForNow } from './error-answers';
 
 /** Milliseconds between two looks at how late the process is. */
 const INTERVAL = 100;
@@ -32,6 +32,6 @@ export function shedLoad(server: FastifyInstance, latest: number): void {
   server.addHook('onClose', async () => clearInterval(looking));
   server.addHook('onRequest', async (request, reply) => {
     if (lateness <= latest || !isApiCall(request)) return;
-    return reply.code(503).header('retry-after', String(RETRY_AFTER_OVERLOAD)).send(bodyOf(503, request.id));
+    return refuseForNow(request, reply, 503, RETRY_AFTER_OVERLOAD);
   });
 }

@@ -8,7 +8,7 @@ import { accessClaimsOf } from './access-claims';
 import { isApiCall } from './api-route';
 import { RequestCharge } from './caller-limit';
 import { clientAddress, type Trusts } from './client-address';
-import { bodyOf } from './error-answers';
+import { refuseForNow } from './error-answers';
 
 /** What a request takes from what its caller may ask for; null when there is no limit for them. */
 export type ChargeOf = (request: FastifyRequest) => RequestCharge | null;
@@ -33,10 +33,7 @@ export function limitCallers(server: FastifyInstance, callers: Callers): ChargeO
     if (!isApiCall(request)) return;
     const wait = chargeOf(request)?.admit() ?? 0;
     if (wait === 0) return;
-    return reply
-      .code(429)
-      .header('retry-after', String(secondsToWait(wait)))
-      .send(bodyOf(429, request.id));
+    return refuseForNow(request, reply, 429, secondsToWait(wait));
   });
   server.addHook('onSend', async (request, reply) => {
     if (isApiCall(request)) tell(reply, chargeOf(request), callers.clock());
