@@ -8,6 +8,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   lastName: 'last name',
   username: 'email',
   phone: 'phone',
+  externalId: 'external ID',
   role: 'role',
   enabled: 'enabled',
   password: 'password',
